@@ -1,0 +1,38 @@
+"""Log lines as JSON without names, identifiers or query strings.
+
+An exception's text can carry what somebody typed (PostgreSQL quotes the offending row), so a line tells the
+exception's type and the places it passed, never its text.
+"""
+
+import logging
+import traceback
+
+from pythonjsonlogger.json import JsonFormatter
+
+FIELDS = ("asctime", "levelname", "name", "message", "request_id")
+
+
+class PlainJson(JsonFormatter):
+    def __init__(self, **kwargs):
+        super().__init__(
+            list(FIELDS), rename_fields={"asctime": "time", "levelname": "level", "name": "logger"}, **kwargs
+        )
+
+    def format(self, record: logging.LogRecord) -> str:
+        task = getattr(record, "data", None)
+        if record.name == "celery.app.trace" and isinstance(task, dict) and "exc" in task:
+            record = logging.makeLogRecord(record.__dict__)
+            record.msg, record.args = f"Task {task.get('name')} {task.get('description')}", ()
+        return super().format(record)
+
+    def add_fields(self, log_data, record, message_dict) -> None:
+        """Drops whatever else hangs on the record: Django hangs the request there, query string and all."""
+        super().add_fields(log_data, record, message_dict)
+        kept = {"time", "level", "logger", "message", "request_id", "exc_info"}
+        for key in set(log_data) - kept:
+            del log_data[key]
+
+    def formatException(self, ei) -> list[str]:
+        kind, _, trace = ei
+        frames = traceback.extract_tb(trace)
+        return [kind.__name__, *(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)]

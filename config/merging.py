@@ -1,0 +1,48 @@
+"""Two rows, one young person: each step moves what is its own, from the lowest floor up."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coordination.activity.commands import move_events, record
+from coordination.activity.models import Event
+from coordination.agencies.rules import NotNow
+from coordination.follow_ups.commands import move_follow_ups
+from coordination.people.commands import decide_double, join_people
+from coordination.people.models import LikelyDouble, YoungPerson
+from flags.flagging.commands import move_flags
+from flags.matching.commands import move_matches
+
+
+@transaction.atomic
+def decide(*, double, same, by):
+    """Keep a coordinator's "same" or "not the same" of a likely double; "same" joins the rows and may raise a match.
+
+    Of two who decide at once, the second learns that it is decided. Raises NotNow then, and where the two identity
+    codes differ: two codes are never one person.
+    """
+    rows = {
+        person.pk: person
+        for person in YoungPerson.objects.select_for_update(no_key=True)
+        .filter(pk__in=[double.first_id, double.second_id])
+        .order_by("pk")
+    }
+    double = LikelyDouble.objects.select_for_update(of=["self"]).select_related("first", "second").get(pk=double.pk)
+    if double.state != LikelyDouble.State.WAITING:
+        raise NotNow(_("This has already been decided."))
+    kept, gone = rows[double.first_id], rows[double.second_id]
+    if same and kept.hetu_index and gone.hetu_index and bytes(kept.hetu_index) != bytes(gone.hetu_index):
+        raise NotNow(_("These two have different personal identity codes, so they are two people."))
+    decide_double(double=double, same=same, by=by)
+    if same:
+        join(kept=kept, gone=gone, by=by)
+    return double
+
+
+def join(*, kept, gone, by):
+    """Make two rows one: the steps move what is theirs, and the row that goes becomes a pointer that names nobody."""
+    move_flags(gone=gone, kept=kept)
+    move_matches(gone=gone, kept=kept)
+    move_follow_ups(gone=gone, kept=kept, by=by)
+    move_events(gone=gone, kept=kept)
+    join_people(kept=kept, gone=gone)
+    record(Event.Kind.PEOPLE_JOINED, young_person_id=kept.pk, by=by)

@@ -1,0 +1,272 @@
+"""All settings, from the environment, failing loudly.
+
+Without DATABASE_URL this is the demo: embedded PostgreSQL, own keys, mails as files, demo data. With it nothing is
+guessed, and there is no demo.
+"""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config import broker, embedded
+from config.settings import env, keys
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = Path(env.text("DATA_DIR", str(ROOT / "data"))).resolve()
+DEBUG = False
+
+# --- Demo or real ---------------------------------------------------------------------------------------------------
+
+_database_url = env.text("DATABASE_URL")
+DEMO_MODE = not _database_url
+if env.flag("DEMO_MODE") and not DEMO_MODE:
+    raise ImproperlyConfigured("DEMO_MODE runs on its own embedded database only: unset DATABASE_URL or DEMO_MODE.")
+if DEMO_MODE and env.text("EMAIL_URL"):
+    raise ImproperlyConfigured("The demo sends no real mail: unset EMAIL_URL, or set DATABASE_URL to leave the demo.")
+
+if DEMO_MODE:
+    _kept = keys.kept_in(DATA_DIR)
+    SECRET_KEY = _kept["SECRET_KEY"]
+    _encryption_keys, _blind_index_key = _kept["ENCRYPTION_KEYS"], _kept["BLIND_INDEX_KEY"]
+else:
+    SECRET_KEY = env.required("SECRET_KEY", "a long random text of this installation's own (at least 50 characters).")
+    _encryption_keys = env.required("ENCRYPTION_KEYS", "the keys of encrypted fields, like 1:KEY,2:KEY.")
+    _blind_index_key = env.required("BLIND_INDEX_KEY", "the key by which identifiers are found, 32 bytes in base64.")
+# The newest version encrypts; older ones stay until every row has been rewritten.
+ENCRYPTION_KEYS = env.versioned_keys("ENCRYPTION_KEYS", _encryption_keys)
+BLIND_INDEX_KEY = env.key_bytes("BLIND_INDEX_KEY", _blind_index_key)
+
+# --- Apps and middleware --------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "config",
+    "flags",
+    "coordination",
+    "guardian",
+    "auditlog",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.request_id.RequestIdMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # The signed-in reader's own choice of language goes before the browser's, so it stands after authentication.
+    "coordination.agencies.middleware.ReaderLanguageMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.no_store.NoStoreMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "coordination.agencies.middleware.ActingMembershipMiddleware",
+    "auditlog.middleware.AuditlogMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "coordination.interface.context.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "coordination.interface.renderer.GovukRenderer"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Personal identity codes with individual numbers 900-999 belong to nobody: for the demo and tests only.
+TEST_HETUS_ALLOWED = DEMO_MODE
+
+# --- Database, cache, background work -------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        _database_url or embedded.url(DATA_DIR / "pg"), conn_max_age=600, conn_health_checks=True
+    )
+}
+
+REDIS_URL = env.text("REDIS_URL")
+# Limits on signing in live here, so it must be shared by all processes.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+BROKER_DIR = DATA_DIR / "broker"
+CELERY_BROKER_URL = REDIS_URL or "files://localhost"
+CELERY_BROKER_TRANSPORT_OPTIONS = {} if REDIS_URL else broker.options(BROKER_DIR)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "Europe/Helsinki"
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "timetable")
+# How long a row can wait when the hint about it was lost. The demo is watched by a person, so it is quicker.
+SWEEP_SECONDS = env.whole("SWEEP_SECONDS", 5 if DEMO_MODE else 60)
+
+# --- People who sign in ---------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "coordination.User"
+# "E-mail is not unique": it is, by a constraint on the lower-cased address, which the check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# Left unset, guardian makes an active user "AnonymousUser" with that text as its e-mail.
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "coordination.staffing.adapter.ClosedSignup"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Accounts come from invitations only, and an invitation already proves the address.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+# By network and by network + account: nobody can lock another person's account for good.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# --- The connection and what browsers may do ------------------------------------------------------------------------
+
+PORT = env.whole("PORT", 8000)
+# Where links in mails lead.
+PUBLIC_URL = (
+    env.text("PUBLIC_URL", f"http://localhost:{PORT}")
+    if DEMO_MODE
+    else env.required("PUBLIC_URL", "the address people use, like https://rinnalla.example.fi.")
+).rstrip("/")
+ALLOWED_HOSTS = (
+    ["localhost", "127.0.0.1", "[::1]", *env.names("ALLOWED_HOSTS")]
+    if DEMO_MODE
+    else env.required("ALLOWED_HOSTS", "the host names this installation answers to, with commas between.").split(",")
+)
+CSRF_TRUSTED_ORIGINS = [] if DEMO_MODE else [PUBLIC_URL]
+
+# The demo speaks plain HTTP on this machine; everything else is HTTPS only.
+_https = not DEMO_MODE
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+SECURE_SSL_REDIRECT = _https
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Only behind a proxy that sets these headers itself; otherwise any client could write them.
+if env.flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# --- Static files ---------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [ROOT / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Language, time, how dates look ---------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
+USE_I18N = True
+TIME_ZONE = CELERY_TIMEZONE
+USE_TZ = True
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+
+if DEMO_MODE:
+    EMAIL_BACKEND = "config.demo_mail.Backend"
+    DEFAULT_FROM_EMAIL = "Rinnalla <rinnalla@demo.invalid>"
+else:
+    globals().update(env.mail_server(env.required("EMAIL_URL", "the mail server, like smtp+tls://user:pw@host:587.")))
+    DEFAULT_FROM_EMAIL = env.required("MAIL_FROM", "the sender of mails, like Rinnalla <rinnalla@example.fi>.")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- What each page's frame says ------------------------------------------------------------------------------------
+
+# A real installation says on every page that it is not for real data, until its go-live checklist is signed.
+NOT_FOR_REAL_DATA = not DEMO_MODE and not env.flag("GO_LIVE_SIGNED")
+FEEDBACK_URL = env.text("FEEDBACK_URL")
+ACCESSIBILITY_URL = env.text("ACCESSIBILITY_URL")
+
+# --- Use log and logs -----------------------------------------------------------------------------------------------
+
+# Heads of the use log's seals, outside the database; point it at another machine's disk in real use.
+USE_LOG_HEADS_FILE = Path(env.text("USE_LOG_HEADS_FILE", str(DATA_DIR / "use_log_heads.txt")))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "config.request_id.RequestIdFilter"}},
+    "formatters": {"json": {"()": "config.logs.PlainJson"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}},
+    "root": {"handlers": ["out"], "level": env.text("LOG_LEVEL", "WARNING")},
+    # Django's own handlers would write whole tracebacks and mail them.
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+}

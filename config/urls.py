@@ -1,0 +1,17 @@
+"""Every address of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("config.pages.urls")),
+    path("flags/", include("flags.flagging.urls")),
+    path("people/", include("coordination.people.urls")),
+    path("follow-ups/", include("coordination.follow_ups.urls")),
+    path("notices/", include("coordination.outbox.urls")),
+    path("acting/", include("coordination.agencies.urls")),
+    path("invitations/", include("coordination.staffing.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,213 @@
+"""The administration of areas, municipalities and agencies."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget, FilteredSelectMultiple
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coordination.agencies.models import Agency, Area, County, CovenantParty, LegalGround, Municipality
+from coordination.agencies.own_area import OwnAreaAdmin, OwnAreaInline
+from coordination.interface.fields import CleanCharField, PhoneField
+
+_NAMES = ("name_fi", "name_sv", "name_en")
+_REACHED_AT = ("coordinator_phone", "coordinator_hours", "emergency_phone")
+
+
+def _name_fields(form):
+    """Names typed into this form are cleaned as everywhere else."""
+    for name in _NAMES:
+        _clean_text(form, name, 200)
+
+
+def _clean_text(form, name, max_length):
+    if name in form.fields:
+        old = form.fields[name]
+        form.fields[name] = CleanCharField(
+            max_length=max_length, required=old.required, label=old.label, help_text=old.help_text, widget=old.widget
+        )
+
+
+class AreaForm(forms.ModelForm):
+    """The settings of one area and the municipalities that belong to it."""
+
+    coordinator_phone = PhoneField(label=_("coordinators' telephone"), widget=AdminTextInputWidget)
+    municipalities = forms.ModelMultipleChoiceField(
+        queryset=Municipality.objects.none(),
+        label=_("municipalities"),
+        help_text=_("A municipality belongs to one area at most: those of other areas are not on the list."),
+        widget=FilteredSelectMultiple(_("municipalities"), is_stacked=False),
+    )
+
+    class Meta:
+        model = Area
+        fields = "__all__"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _name_fields(self)
+        _clean_text(self, "coordinator_hours", 80)
+        _clean_text(self, "emergency_phone", 40)
+        if "municipalities" in self.fields:
+            self.fields["municipalities"].queryset = Municipality.objects.filter(
+                Q(area=None) | Q(area=self.instance.pk)
+            )
+            self.initial.setdefault("municipalities", list(self.instance.municipalities.all()))
+
+    def clean_municipalities(self):
+        """The chosen ones, locked until they are saved: two areas can't take the same one at the same moment."""
+        chosen = self.cleaned_data["municipalities"]
+        locked = Municipality.objects.select_for_update(no_key=True).filter(pk__in=[one.pk for one in chosen])
+        if any(one.area_id not in (None, self.instance.pk) for one in locked):
+            raise ValidationError(_("Another area has just taken one of these municipalities. Choose again."))
+        return list(locked)
+
+
+class LegalGroundInline(OwnAreaInline):
+    model = LegalGround
+    fields = ("law", *_NAMES, "is_active")
+    verbose_name_plural = _("legal grounds on which an authority may flag without the young person's permission")
+
+
+class CovenantPartyInline(OwnAreaInline):
+    model = CovenantParty
+    fields = ("agency", "signed_on", "ended_on")
+    autocomplete_fields = ("agency",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("agency", "area")
+
+
+@admin.register(Area)
+class AreaAdmin(OwnAreaAdmin):
+    """The settings of the own area. Areas begin on the command line, with their first administrator."""
+
+    own_area = "pk"
+    form = AreaForm
+    inlines = (LegalGroundInline, CovenantPartyInline)
+    list_display = ("name", "threshold", "youngest_age", "oldest_age", "coordinator_phone")
+    fieldsets = (
+        (None, {"fields": (*_NAMES, "municipalities", *_REACHED_AT)}),
+        (_("Match"), {"fields": ("threshold", "different_agencies", "days_to_contact")}),
+        (
+            _("Who may be flagged, and how"),
+            {
+                "fields": (
+                    "youngest_age",
+                    "oldest_age",
+                    "guardian_allows_under",
+                    "hetu_allowed",
+                    "flag_lifetime_months",
+                )
+            },
+        ),
+        (_("After a follow-up"), {"fields": ("days_seen_after_closing",)}),
+    )
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def get_fieldsets(self, request, obj=None):
+        """Whoever only looks sees the municipalities as words, not as a box to move them about in."""
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        first = (None, {"fields": (*_NAMES, "its_municipalities", *_REACHED_AT)})
+        return (first, *self.fieldsets[1:])
+
+    def get_readonly_fields(self, request, obj=None):
+        return () if self.has_change_permission(request, obj) else ("its_municipalities",)
+
+    @admin.display(description=_("municipalities"))
+    def its_municipalities(self, area):
+        return ", ".join(one.name for one in area.municipalities.all())
+
+    def save_related(self, request, form, formsets, change):
+        """Give the area the municipalities chosen, one by one, so that the history shows each."""
+        super().save_related(request, form, formsets, change)
+        chosen = form.cleaned_data["municipalities"]
+        kept = {one.pk for one in chosen}
+        for municipality in form.instance.municipalities.exclude(pk__in=kept):
+            municipality.area = None
+            municipality.save(update_fields=["area"])
+        for municipality in chosen:
+            if municipality.area_id is None:
+                municipality.area = form.instance
+                municipality.save(update_fields=["area"])
+
+
+class ReferenceAdmin(OwnAreaAdmin):
+    """The whole country's reference data: everybody's to read, and changed only by the command that loads it."""
+
+    def limit(self, queryset, area_id):
+        return queryset
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(County)
+class CountyAdmin(ReferenceAdmin):
+    list_display = ("code", "name")
+    list_display_links = ("name",)
+    search_fields = ("code", *_NAMES)
+    fields = ("code", *_NAMES)
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(ReferenceAdmin):
+    list_display = ("code", "name", "county", "in_own_area")
+    list_display_links = ("name",)
+    list_select_related = ("county",)
+    search_fields = ("code", *_NAMES)
+    fields = ("code", *_NAMES, "county", "region_code", "language_relation", "in_own_area")
+    readonly_fields = ("in_own_area",)
+
+    def get_queryset(self, request):
+        own = Exists(Municipality.objects.filter(pk=OuterRef("pk"), area=request.membership.agency.area_id))
+        return super().get_queryset(request).annotate(own=own)
+
+    @admin.display(description=_("in your area"), boolean=True, ordering="own")
+    def in_own_area(self, municipality):
+        return municipality.own
+
+
+class AgencyForm(forms.ModelForm):
+    """An agency of the own area."""
+
+    class Meta:
+        model = Agency
+        fields = (*_NAMES, "sector", "kind", "sensitive")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _name_fields(self)
+
+
+@admin.register(Agency)
+class AgencyAdmin(OwnAreaAdmin):
+    form = AgencyForm
+    fields = (*_NAMES, "sector", "kind", "sensitive")
+    list_display = ("name", "sector", "kind", "sensitive", "in_covenant")
+    list_filter = ("sector", "kind", "sensitive")
+    search_fields = _NAMES
+
+    def get_queryset(self, request):
+        signed = CovenantParty.objects.filter(
+            agency=OuterRef("pk"), area=OuterRef("area"), signed_on__lte=timezone.localdate()
+        ).exclude(ended_on__lte=timezone.localdate())
+        return super().get_queryset(request).annotate(signed=Exists(signed))
+
+    @admin.display(description=_("in the covenant"), boolean=True, ordering="signed")
+    def in_covenant(self, agency):
+        return agency.signed
+
+    def save_model(self, request, obj, form, change):
+        """A new agency belongs to the area of whoever adds it."""
+        if not change:
+            obj.area = request.membership.agency.area
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,69 @@
+"""What changes memberships and what follows from them."""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from coordination.agencies.models import Agency, Area, Membership, Municipality, User
+
+ROLE_GROUPS = {Membership.Role.COORDINATOR: "Coordinators", Membership.Role.ADMINISTRATOR: "Administrators"}
+
+
+@transaction.atomic
+def put_in_groups(*, user):
+    """Make the user's groups what the open memberships say: the role groups for the admin, and for a coordinator
+    the group of each area coordinated. Called after every change of a membership, and each night for ends by date."""
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    groups = []
+    for membership in user.memberships.open().select_related("agency__area"):
+        if membership.role in ROLE_GROUPS:
+            groups.append(Group.objects.get_or_create(name=ROLE_GROUPS[membership.role])[0])
+        if membership.is_coordinator:
+            groups.append(membership.area.coordinators)
+    user.groups.set(groups)
+    is_staff = bool(groups)
+    if user.is_staff != is_staff:
+        user.is_staff = is_staff
+        user.save(update_fields=["is_staff"])
+
+
+@transaction.atomic
+def add_membership(*, user, agency, role=Membership.Role.PROFESSIONAL, job_title="", started_on=None):
+    """Let the user act for the agency in this role, from the day given (default today)."""
+    membership = Membership(user=user, agency=agency, role=role, job_title=job_title)
+    if started_on:
+        membership.started_on = started_on
+    membership.full_clean()
+    membership.save()
+    put_in_groups(user=user)
+    return membership
+
+
+@transaction.atomic
+def begin_area(*, name_fi, municipality_code, coordinator_phone, emergency_phone, name_sv="", name_en="", **settings):
+    """Make an area of one municipality, and the agency that its administrators act for.
+
+    Areas begin on the command line, with their first administrator (`create_administrator`): inside the portal
+    everybody works in an area that already exists.
+    """
+    area = Area(
+        name_fi=name_fi,
+        name_sv=name_sv,
+        name_en=name_en,
+        coordinator_phone=coordinator_phone,
+        emergency_phone=emergency_phone,
+        **settings,
+    )
+    area.full_clean(exclude=["coordinators"])
+    area.save()
+    municipality = Municipality.objects.get(code=municipality_code)
+    municipality.area = area
+    municipality.save(update_fields=["area"])
+    agency = Agency.objects.create(
+        area=area,
+        name_fi=name_fi,
+        name_sv=name_sv,
+        name_en=name_en,
+        sector=Agency.Sector.PUBLIC,
+        kind=Agency.Kind.OTHER,
+    )
+    return area, agency

@@ -1,0 +1,114 @@
+"""What every page of the administration keeps to: the rights of the acting role, and the rows of its own area."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.auth import get_permission_codename
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from coordination.agencies.role_permissions import of_role
+from coordination.agencies.rules import NotNow
+
+
+class ActingRole:
+    """Rights of the membership acted for now, not of all that the user has: a role in one town is none in another."""
+
+    def allowed(self, request, action):
+        """Whether the acting role's table and the user's own permissions both allow this action on this model."""
+        codename = get_permission_codename(action, self.opts)
+        permission = f"{self.opts.app_label}.{codename}"
+        membership = getattr(request, "membership", None)
+        return membership is not None and permission in of_role(membership.role) and request.user.has_perm(permission)
+
+    def has_view_permission(self, request, obj=None):
+        return self.allowed(request, "view") or self.allowed(request, "change")
+
+    def has_add_permission(self, request, obj=None):
+        return self.allowed(request, "add")
+
+    def has_change_permission(self, request, obj=None):
+        return self.allowed(request, "change")
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing is deleted here: it ends, by a date or a mark, so that its history stays readable."""
+        return False
+
+    def get_field_queryset(self, db, db_field, request):
+        """Choices of a related field: what the related model's own page would list, so a forged id is no choice."""
+        try:
+            related = self.admin_site.get_model_admin(db_field.remote_field.model)
+        except NotRegistered:
+            return super().get_field_queryset(db, db_field, request)
+        return related.get_queryset(request)
+
+
+class OwnAreaInline(ActingRole, admin.TabularInline):
+    """Rows within a page of the own area."""
+
+    extra = 0
+    show_change_link = False
+
+
+class OwnAreaAdmin(ActingRole, admin.ModelAdmin):
+    """A model's pages, limited to the area of the acting membership. `own_area` is the model's way to its area."""
+
+    own_area = "area"
+    view_on_site = False
+    show_full_result_count = False
+    list_per_page = 50
+    save_on_top = False
+
+    def limit(self, queryset, area_id):
+        """The rows of this area; a model with a longer way to its area says so here."""
+        return queryset.filter(**{self.own_area: area_id})
+
+    def get_queryset(self, request):
+        return self.limit(super().get_queryset(request), request.membership.agency.area_id)
+
+    def has_module_permission(self, request):
+        return any(self.allowed(request, action) for action in ("view", "add", "change"))
+
+    def get_object(self, request, object_id, from_field=None):
+        """One row. Another area's row and a row that doesn't exist are the same 404."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only what the page offers as a filter: otherwise any column could be guessed letter by letter."""
+        offered = [name if isinstance(name, str) else name[0] for name in self.get_list_filter(request) if name]
+        return any(lookup == name or lookup.startswith(f"{name}__") for name in offered if isinstance(name, str))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A rule that only the saving itself could check says its sentence, and nothing was saved."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except NotNow as refusal:
+            self.message_user(request, refusal.sentence, messages.ERROR)
+            return redirect(request.get_full_path())
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form's class, told who acts: forms check the same rules as the commands."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"by": request.membership})
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The row's changes, in the one place where changes are kept."""
+        row = self.get_object(request, object_id)
+        kind = ContentType.objects.get_for_model(self.model)
+        query = urlencode({"content_type__id__exact": kind.pk, "object_id__exact": row.pk})
+        return redirect(f"{reverse('admin:auditlog_logentry_changelist')}?{query}")
+
+    def log_addition(self, request, obj, message):
+        """Django's own list of changes would keep names for good; auditlog keeps the changes without them."""
+
+    def log_change(self, request, obj, message):
+        """As above."""
+
+    def log_deletions(self, request, queryset):
+        """As above."""

@@ -1,0 +1,71 @@
+"""What coordinators and administrators may do in the administration, as one table; nobody else has anything there.
+
+It names models of later steps by their permission's text, so that the whole table can be read in one place.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from coordination.agencies.commands import ROLE_GROUPS
+from coordination.agencies.models import Membership
+
+_REFERENCE = {"coordination.view_county", "coordination.view_municipality"}
+_FAILED_MAIL = {"coordination.view_mail", "coordination.change_mail"}
+_TRAINING = {"coordination.view_training", "coordination.add_training", "coordination.change_training"}
+_INVITATION = {"coordination.view_invitation", "coordination.add_invitation", "coordination.change_invitation"}
+_LOOK_ONLY = {
+    f"coordination.view_{model}" for model in ("area", "legalground", "agency", "covenantparty", "user", "membership")
+}
+
+COORDINATOR = (
+    _REFERENCE
+    | _LOOK_ONLY
+    | _TRAINING
+    | _INVITATION
+    | _FAILED_MAIL
+    | {"auditlog.view_logentry", "flags.view_flaggingunlock", "flags.add_flaggingunlock"}
+)
+ADMINISTRATOR = (
+    _REFERENCE
+    | _LOOK_ONLY
+    | _TRAINING
+    | _INVITATION
+    | _FAILED_MAIL
+    | {"auditlog.view_logentry", "coordination.change_area", "coordination.change_user"}
+    | {
+        f"coordination.{action}_{model}"
+        for action in ("add", "change")
+        for model in ("legalground", "agency", "covenantparty", "membership")
+    }
+)
+_OF_ROLE = {Membership.Role.COORDINATOR: COORDINATOR, Membership.Role.ADMINISTRATOR: ADMINISTRATOR}
+
+
+def of_role(role):
+    """The permissions of this role, as "app.action_model"; empty for professionals."""
+    return _OF_ROLE.get(role, frozenset())
+
+
+@transaction.atomic
+def apply():
+    """Make the role groups hold exactly what the table says; True when something had to change.
+
+    Raises ImproperlyConfigured when a permission doesn't exist, so that a misspelt one can't pass unseen.
+    """
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type").filter(
+            content_type__app_label__in=["coordination", "flags", "auditlog"]
+        )
+    }
+    if missing := sorted((COORDINATOR | ADMINISTRATOR) - set(known)):
+        raise ImproperlyConfigured(f"No such permission: {', '.join(missing)}. Run the migrations first.")
+    changed = False
+    for role, permissions in _OF_ROLE.items():
+        group, is_new = Group.objects.get_or_create(name=ROLE_GROUPS[role])
+        wanted = {known[permission].pk for permission in permissions}
+        if is_new or set(group.permissions.values_list("pk", flat=True)) != wanted:
+            group.permissions.set(wanted)
+            changed = True
+    return changed

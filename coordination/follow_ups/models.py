@@ -1,0 +1,213 @@
+"""From a match, a request or a call to an outcome."""
+
+import uuid
+
+from auditlog.registry import auditlog
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coordination.agencies.models import Area, LegalGround, Membership
+from coordination.encryption.fields import EncryptedTextField
+from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.people.models import YoungPerson
+
+
+class FollowUp(models.Model):
+    """One coordinator's work with one young person: it has an owner, a clock, a next step and an outcome."""
+
+    class Origin(models.TextChoices):
+        MATCH = "match", _("match")
+        CALL = "call", _("telephone call")
+
+    class NextStep(models.TextChoices):
+        CALL_AGAIN = "call_again", _("call again")
+        MESSAGE = "message", _("send a message")
+        GUARDIAN = "guardian", _("contact the guardian")
+        MEETING = "meeting", _("meet the young person")
+        JOINT_MEETING = "joint_meeting", _("meet together with the adults")
+        REFER = "refer", _("help into a service")
+        CHECK = "check", _("check how things are")
+
+    class Outcome(models.TextChoices):
+        IN_TOUCH = "in_touch", _("already in touch")
+        ONE_ADULT = "one_adult", _("one adult named")
+        ASSESSMENT = "assessment", _("assessment started")
+        REFERRED = "referred", _("referred to a service")
+        DECLINED = "declined", _("declined")
+        MOVED = "moved", _("moved away")
+        OTHER = "other", _("other")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    young_person = models.ForeignKey(YoungPerson, on_delete=models.CASCADE, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    origin = models.CharField(_("began from"), max_length=10, choices=Origin.choices)
+    state = models.CharField(_("state"), max_length=10, choices=FollowUpState.choices, default=FollowUpState.WAITING)
+    opened_at = models.DateTimeField(default=timezone.now)
+    contact_by = models.DateField(_("first contact by"))
+    owner = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("coordinator")
+    )
+    taken_up_at = models.DateTimeField(null=True)
+    reached_at = models.DateTimeField(null=True)
+    next_step = models.CharField(_("next step"), max_length=15, choices=NextStep.choices, blank=True)
+    next_step_on = models.DateField(_("date of the next step"), null=True)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["young_person"],
+                condition=Q(state__in=[state.value for state in OPEN_STATES]),
+                name="one_open_follow_up",
+                violation_error_message=_("This young person already has an open follow-up."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "not_needed"], owner=None)
+                | Q(state__in=["taken_up", "paused", "closed"], owner__isnull=False),
+                name="begun_follow_up_has_an_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False) & ~Q(outcome="")
+                | ~Q(state="closed") & Q(outcome=""),
+                name="closed_follow_up_has_an_outcome",
+                violation_error_message=_("Say what came of it before closing."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="paused") | Q(next_step_on__isnull=False),
+                name="paused_follow_up_has_a_date",
+                violation_error_message=_("A pause needs a date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(next_step="", next_step_on=None) | ~Q(next_step="") & Q(next_step_on__isnull=False),
+                name="next_step_has_a_date",
+                violation_error_message=_("A next step needs a date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")), name="follow_up_closes_later"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["area", "contact_by"],
+                condition=Q(state__in=[state.value for state in OPEN_STATES]),
+                name="follow_up_desk",
+            )
+        ]
+
+    def __str__(self):
+        return f"follow-up {self.pk}"
+
+    def get_absolute_url(self):
+        """The call sheet."""
+        return reverse("follow_ups:sheet", args=[self.public_id])
+
+
+class AskedAdult(models.Model):
+    """One professional about whom the young person is asked, and what the young person chose.
+
+    `phone_given` is what this adult knew of how to reach the young person: the coordinator alone sees it.
+    """
+
+    class TakesPart(models.TextChoices):
+        NOT_ASKED = "", _("not asked yet")
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+        LATER = "later", _("later")
+
+    class MayKnow(models.TextChoices):
+        NOT_ASKED = "", _("not asked yet")
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+
+    class SaidBy(models.TextChoices):
+        YOUNG_PERSON = "young_person", _("the young person")
+        GUARDIAN = "guardian", _("a guardian")
+        BOTH = "both", _("both")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="asked")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    phone_given = EncryptedTextField(_("telephone"), blank=True, default="")
+    legal_ground = models.ForeignKey(
+        LegalGround,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("came on a ground in law, without the young person's permission"),
+    )
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True)
+    takes_part = models.CharField(
+        _("takes part"), max_length=5, choices=TakesPart.choices, blank=True, default=TakesPart.NOT_ASKED
+    )
+    may_know = models.CharField(
+        _("may know"), max_length=3, choices=MayKnow.choices, blank=True, default=MayKnow.NOT_ASKED
+    )
+    said_by = models.CharField(_("said by"), max_length=12, choices=SaidBy.choices, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["joined_at", "pk"]
+        verbose_name = _("asked adult")
+        verbose_name_plural = _("asked adults")
+        constraints = [
+            models.UniqueConstraint(fields=["follow_up", "membership"], name="adult_asked_once"),
+            models.CheckConstraint(
+                condition=Q(takes_part="", may_know="") | ~Q(said_by="") & Q(decided_at__isnull=False),
+                name="decision_says_whose",
+                violation_error_message=_("Say who decided."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(takes_part="yes") | ~Q(may_know="no"),
+                name="who_takes_part_may_know",
+                violation_error_message=_("An adult who takes part also knows."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"asked adult {self.pk}"
+
+
+class ContactAttempt(models.Model):
+    """One try to reach the young person or the guardian."""
+
+    class Channel(models.TextChoices):
+        PHONE = "phone", _("telephone")
+        TEXT = "text", _("text message")
+        FACE = "face", _("face to face")
+        GUARDIAN = "guardian", _("through the guardian")
+        SCHOOL = "school", _("at school")
+        OTHER = "other", _("other way")
+
+    class Identity(models.TextChoices):
+        KNOWN_NUMBER = "known_number", _("on a number known earlier")
+        FACE = "face", _("face to face")
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="attempts")
+    at = models.DateTimeField()
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    reached = models.BooleanField(_("reached"))
+    identity_checked = models.CharField(_("who it was, checked"), max_length=12, choices=Identity.choices, blank=True)
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    token = models.UUIDField(unique=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("contact attempt")
+        verbose_name_plural = _("contact attempts")
+
+    def __str__(self):
+        return f"contact attempt {self.pk}"
+
+
+auditlog.register(FollowUp)
+auditlog.register(AskedAdult, exclude_fields=["phone_given"])
+auditlog.register(ContactAttempt)

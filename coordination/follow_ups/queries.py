@@ -1,0 +1,162 @@
+"""Page-ready reads of follow-ups."""
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.urls import reverse
+
+from coordination.agencies.rules import is_hidden, shown_name
+from coordination.clocks.rules import today
+from coordination.follow_ups.models import AskedAdult, FollowUp
+from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.people import access
+from coordination.people.models import Exclusion
+
+
+def person_link(young_person):
+    """Where those who take part read about the young person."""
+    return reverse("pages:person", args=[young_person.public_id])
+
+
+def is_excluded(membership, young_person):
+    """Whether this membership must not learn of the young person."""
+    return Exclusion.objects.filter(
+        Q(user=membership.user_id) | Q(agency=membership.agency_id), young_person=young_person, ended_at=None
+    ).exists()
+
+
+def follow_up_or_404(request, public_id, *, to="coordinate"):
+    """The follow-up, for its area's coordinators; else the 404 of one that doesn't exist. Writes the look."""
+    follow_up = (
+        FollowUp.objects.filter(public_id=public_id, area=request.membership.area)
+        .select_related("young_person__municipality", "area", "owner__user", "owner__agency")
+        .first()
+    )
+    if follow_up is None:
+        raise Http404
+    access.person_of_or_404(request, follow_up.young_person, to=to)
+    return follow_up
+
+
+def due_on(follow_up):
+    """The day on which something is due: the next step's where one is agreed, else the first contact's."""
+    return follow_up.next_step_on or follow_up.contact_by
+
+
+def late():
+    """Open follow-ups that stand still: the day of the next step or the first contact has passed, or somebody was
+    reached and no next step was agreed."""
+    return (
+        FollowUp.objects.filter(state__in=OPEN_STATES)
+        .annotate(due=Coalesce(F("next_step_on"), F("contact_by")))
+        .filter(Q(due__lt=today()) | Q(reached_at__isnull=False, next_step=""))
+        .select_related("area", "young_person")
+        .order_by("due", "pk")
+    )
+
+
+def is_late(follow_up):
+    """Whether this follow-up stands still; the twin of `late` for a row already read."""
+    if follow_up.state not in OPEN_STATES:
+        return False
+    return due_on(follow_up) < today() or bool(follow_up.reached_at and not follow_up.next_step)
+
+
+def desk(membership, *, limit=50):
+    """The area's open follow-ups for this coordinator's desk, those that stand still first, then by what is due."""
+    rows = list(
+        FollowUp.objects.filter(
+            ~access.excluded(membership),
+            area=membership.area,
+            state__in=OPEN_STATES,
+        )
+        .select_related("young_person", "owner__user")
+        .annotate(due=Coalesce(F("next_step_on"), F("contact_by")))
+        .order_by("due", "pk")[:limit]
+    )
+    for row in rows:
+        row.late = is_late(row)
+    rows.sort(key=lambda row: not row.late)
+    return rows
+
+
+def closed(membership, *, limit=25):
+    """The follow-ups of the area that were closed lately and can still be seen."""
+    return (
+        FollowUp.objects.filter(
+            area=membership.area,
+            state=FollowUpState.CLOSED,
+            young_person__in=access.grounds_for(membership, "coordinate").values("young_person"),
+        )
+        .select_related("young_person", "owner__user")
+        .order_by("-closed_at")[:limit]
+    )
+
+
+def asked_adults(follow_up):
+    """The adults on the sheet who are still asked about."""
+    return (
+        follow_up.asked.filter(left_at=None)
+        .select_related("membership__user", "membership__agency__area", "legal_ground")
+        .order_by("joined_at", "pk")
+    )
+
+
+def network(young_person, viewer):
+    """The network card's rows: the coordinator who owns the follow-up, then every adult who takes part.
+
+    Somebody of a sensitive agency shows as "a professional" without name or number: the coordinator reaches them.
+    With non-disclosure agencies appear by kind, since a name would tell the municipality.
+    """
+    rows = []
+    for follow_up in (
+        FollowUp.objects.filter(young_person=young_person, state__in=[*OPEN_STATES, FollowUpState.CLOSED])
+        .exclude(owner=None)
+        .select_related("owner__user", "owner__agency__area")
+        .order_by("-opened_at")[:1]
+    ):
+        rows.append(_row(follow_up.owner, viewer, young_person, since=follow_up.taken_up_at, coordinates=True))
+    open_parts = young_person.grounds.open().filter(kind="participation").values("membership")
+    for adult in (
+        AskedAdult.objects.filter(
+            follow_up__young_person=young_person,
+            takes_part=AskedAdult.TakesPart.YES,
+            left_at=None,
+            membership__in=open_parts,
+        )
+        .select_related("membership__user", "membership__agency__area")
+        .order_by("membership", "-decided_at")
+        .distinct("membership")
+    ):
+        rows.append(_row(adult.membership, viewer, young_person, since=adult.decided_at, coordinates=False))
+    return rows
+
+
+def _row(membership, viewer, young_person, *, since, coordinates):
+    agency = membership.agency
+    hidden = is_hidden(agency, viewer)
+    by_kind = young_person.non_disclosure and membership.pk != viewer.pk
+    return {
+        "name": "" if hidden else membership.user.get_full_name(),
+        "agency": shown_name(agency, viewer) if hidden or not by_kind else agency.get_kind_display(),
+        "role": "" if hidden else membership.job_title or membership.get_role_display(),
+        "phone": "" if hidden or by_kind else membership.user.phone,
+        "email": "" if hidden or by_kind else membership.user.email,
+        "since": since,
+        "is_me": membership.pk == viewer.pk,
+        "coordinates": coordinates,
+    }
+
+
+def feedback(memberships, people):
+    """What the young person lets flaggers know, by (membership id, person id): "wanted" or "talked", never a no."""
+    found = {}
+    adults = AskedAdult.objects.filter(
+        membership__in=memberships, follow_up__young_person__in=people, left_at=None
+    ).values_list("membership_id", "follow_up__young_person_id", "takes_part", "may_know")
+    for membership, person, takes_part, may_know in adults.order_by("decided_at"):
+        if takes_part == AskedAdult.TakesPart.YES:
+            found[membership, person] = "wanted"
+        elif may_know == AskedAdult.MayKnow.YES:
+            found[membership, person] = "talked"
+    return found

@@ -1,0 +1,25 @@
+"""Municipalities, wellbeing services counties, and what the roles may do."""
+
+from django.core.management.base import BaseCommand
+
+from coordination.agencies import reference, role_permissions
+
+
+class Command(BaseCommand):
+    help = "Load Finland's municipalities and wellbeing services counties, and the roles' permissions. Safe to repeat."
+
+    def handle(self, *args, **options):
+        on_screen = options["verbosity"] > 0 and getattr(self.stdout, "isatty", lambda: False)()
+
+        def progress(done, total):
+            if on_screen and (done % 20 == 0 or done == total):
+                self.stdout.write(f"\r{done}/{total}", ending="" if done < total else "\n")
+                self.stdout.flush()
+
+        added, changed, gone = reference.load(progress=progress)
+        roles_changed = role_permissions.apply()
+        if options["verbosity"] > 0:
+            self.stdout.write(f"Reference data: {added} added, {changed} changed.")
+            self.stdout.write(f"Role permissions: {'brought up to date' if roles_changed else 'unchanged'}.")
+            if gone:
+                self.stdout.write(f"Not in the file of 2026 any more, left as they are: {', '.join(gone)}.")

@@ -1,0 +1,252 @@
+"""Telling, and sending what was told."""
+
+import json
+import logging
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from coordination.agencies.models import Membership, User
+from coordination.interface.wake import wake
+from coordination.outbox import letters, queries, rules
+from coordination.outbox.delivery import Delivery, Outcome
+from coordination.outbox.models import Mail, Notification
+from coordination.outbox.states import MOVES, MailState
+
+log = logging.getLogger(__name__)
+
+DIGESTS_AT_ONCE = 500
+
+
+@transaction.atomic
+def tell(notice, *, to, link, dedupe, about=None, due_on=None, except_for=None):
+    """Tell these memberships, in the caller's transaction, what the notice says.
+
+    `to` has been asked of the door already (`access.audience`); `except_for` is the doer's membership, who knows.
+    `dedupe` says what this is news of: the same notice with the same text reaches a membership once, however often
+    the event is played. `about` is the thing itself (a row with a public id, or that id), for `done`. `link` is a
+    path of ours; `due_on` the last day by which something must be done.
+    """
+    if not link.startswith("/") or link.startswith("//"):
+        raise ValueError("A notice leads to a page of ours: its link begins with one slash.")
+    doer = except_for.user_id if except_for else None
+    readers = {membership.pk: membership for membership in to if membership.user_id != doer}
+    # In the order of keys, so that two tellers of the same news can't wait for each other.
+    rows = sorted(
+        (
+            Notification(
+                membership=membership,
+                code=notice.code,
+                kind=notice.kind,
+                link=link,
+                about=_id_of(about),
+                due_on=due_on,
+                dedupe_key=f"{notice.code}:{dedupe}:{membership.pk}",
+            )
+            for membership in readers.values()
+        ),
+        key=lambda row: row.dedupe_key,
+    )
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    if notice.kind == notice.WAITS:
+        _mail_at_once([row for row in rows if row.membership.user.rhythm == User.Rhythm.IMMEDIATE])
+
+
+def _mail_at_once(rows):
+    """One mail for each user who wants to know at once and had not been told this before."""
+    if not rows:
+        return
+    told_now = Notification.objects.filter(public_id__in=[row.public_id for row in rows])
+    users = sorted(set(told_now.values_list("membership__user", flat=True)))
+    mails = Mail.objects.bulk_create(Mail(user_id=user, kind=Mail.Kind.IMMEDIATE) for user in users)
+    if mails:
+        _put_into(mails, told_now)
+        wake("coordination.send_mails")
+
+
+def _put_into(mails, notifications):
+    """Make each notice one of its reader's mail among `mails`; those of other readers, and those in a mail, stay."""
+    users = [mail.user_id for mail in mails]
+    own = Mail.objects.filter(
+        public_id__in=[mail.public_id for mail in mails], user__memberships=OuterRef("membership")
+    )
+    free = notifications.filter(mail=None, membership__in=Membership.objects.filter(user__in=users))
+    free.update(mail=Subquery(own.values("pk")[:1]))  # unaudited: notices have no audit
+
+
+def done(*, about, codes=None, to=None):
+    """What waited about this thing waits no more: no mail that hasn't left speaks of it.
+
+    `codes` (notices or their codes) and `to` (memberships) narrow it down.
+    """
+    waiting = Notification.objects.waiting().filter(about=_id_of(about))
+    if codes is not None:
+        waiting = waiting.filter(code__in=[getattr(code, "code", code) for code in codes])
+    if to is not None:
+        waiting = waiting.filter(membership__in=to)
+    waiting.update(done_at=timezone.now())  # unaudited: notices have no audit
+
+
+def mark_seen(*, membership, public_ids):
+    """This membership has seen these notices; ids of anybody else's are passed over."""
+    Notification.objects.of(membership).unseen().filter(public_id__in=public_ids).update(seen_at=timezone.now())
+
+
+def set_preferences(*, user, rhythm, language):
+    """Mail and pages as this user wants them, from now on."""
+    user.rhythm, user.language = rhythm, language
+    user.save(update_fields=["rhythm", "language"])
+
+
+@transaction.atomic
+def queue_secret_mail(*, to, language, template, context, area):
+    """Send templates/emails/<template>/ to an address that has no account, on behalf of the area.
+
+    Address and context (anything JSON can hold, secrets in links included) are kept encrypted and only until the mail
+    has left.
+    """
+    letter = json.dumps({"to": to, "language": language, "template": template, "context": context})
+    mail = Mail.objects.create(kind=Mail.Kind.INVITATION, area=area, letter=letter)
+    wake("coordination.send_mails")
+    return mail
+
+
+def make_digests(*, now=None, progress=None):
+    """Make the digests due at this moment (default now) and say how many were made.
+
+    On working days from 8.00: one mail for each user who has something to be told, none for anybody else, and at most
+    one a day. Running it twice, or in two processes at once, makes nothing twice. `progress(done, of)` is called after
+    each batch of users.
+    """
+    now = now or timezone.now()
+    daily, weekly = rules.daily_digest_moment(now), rules.weekly_digest_moment(now)
+    if daily is None:
+        return 0
+    parts = [queries.due_daily(daily)]
+    if weekly:
+        parts.append(queries.due_weekly(weekly))
+    total = queries.count_readers(parts) if progress else None
+    made, handled, last = 0, 0, 0
+    while users := queries.readers(parts, after=last, limit=DIGESTS_AT_ONCE):
+        made += _make_digests_of(users, parts, daily_day=daily.date(), weekly_day=weekly.date() if weekly else None)
+        handled, last = handled + len(users), users[-1]
+        if progress:
+            progress(handled, total)
+    if made:
+        wake("coordination.send_mails")
+    return made
+
+
+@transaction.atomic
+def _make_digests_of(users, parts, *, daily_day, weekly_day):
+    """One mail a user; on the weekly day the daily one carries both. How many were made."""
+    want_daily = set(queries.readers(parts[:1], among=users))
+    mails = [
+        Mail(user_id=user, kind=Mail.Kind.DAILY, day=daily_day)
+        if user in want_daily
+        else Mail(user_id=user, kind=Mail.Kind.WEEKLY, day=weekly_day)
+        for user in users
+    ]
+    Mail.objects.bulk_create(mails, ignore_conflicts=True)
+    # Another run may have made a user's digest meanwhile: that one holds what there is, or the next one will.
+    own = list(Mail.objects.filter(public_id__in=[mail.public_id for mail in mails]))
+    for part in parts:
+        _put_into(own, part)
+    return len(own)
+
+
+def send_waiting(limit=None):
+    """Send what waits, one mail after another over one connection, at most `limit`; say how many left.
+
+    Each mail is committed as being sent before it leaves and as sent after. What a dead sender left in between goes
+    to the list for a human: whether it left can't be known, and sending it blindly could tell somebody twice.
+    """
+    _give_up_on_dead_senders()
+    sent = tried = 0
+    with Delivery() as delivery:
+        while (limit is None or tried < limit) and (mail := _claim()):
+            tried += 1
+            outcome = _deliver(mail, delivery)
+            _settle(mail, outcome)
+            sent += outcome.state == MailState.SENT
+            if outcome.server_away:
+                break
+    return sent
+
+
+def _give_up_on_dead_senders():
+    Mail.objects.filter(state=MailState.SENDING, claimed_at__lt=timezone.now() - rules.LONGEST_SENDING).update(
+        state=MailState.STUCK, error=""
+    )
+
+
+def _claim():
+    """The mail that has waited longest, committed as being sent by us; None when nothing waits."""
+    now = timezone.now()
+    with transaction.atomic(durable=True):
+        mail = (
+            Mail.objects.filter(state=MailState.WAITING, next_try_at__lte=now)
+            .select_related("user")
+            .order_by("next_try_at", "pk")
+            .select_for_update(skip_locked=True, of=("self",))
+            .first()
+        )
+        if mail:
+            mail.attempts += 1
+            _move(mail, MailState.SENDING, attempts=mail.attempts, claimed_at=now)
+    return mail
+
+
+def _deliver(mail, delivery):
+    try:
+        message = letters.write(mail, delivery.connection)
+    except Exception as error:  # One letter that can't be written must not hold up all others.
+        log.error("Mail %s could not be written: %s.", mail.pk, type(error).__name__)
+        return Outcome(MailState.FAILED, type(error).__name__)
+    return delivery.send(message) if message else Outcome(MailState.EMPTY)
+
+
+def _settle(mail, outcome):
+    """Commit what came of a try."""
+    if outcome.state != MailState.WAITING:
+        fields = {"sent_at": timezone.now()} if outcome.state == MailState.SENT else {}
+        _move(mail, outcome.state, error=outcome.error, **fields)
+    elif next_try_at := rules.next_try_after(mail.attempts, timezone.now()):
+        _move(mail, MailState.WAITING, error=outcome.error, next_try_at=next_try_at)
+    else:
+        _move(mail, MailState.FAILED, error=outcome.error)
+
+
+def _move(mail, to, **fields):
+    """Change the state in the database if it still is what this mail says; tell whether it was."""
+    if to not in MOVES[mail.state]:
+        raise ValueError(f"A mail can't go from {mail.state} to {to}.")
+    if not MOVES[to]:
+        fields["letter"] = ""
+    moved = Mail.objects.filter(pk=mail.pk, state=mail.state).update(state=to, **fields)
+    if moved:
+        mail.state = to
+    return bool(moved)
+
+
+def send_again(*, mail, by):
+    """Let a failed or stuck mail leave once more, on this person's word; tell whether it still was failed or stuck."""
+    moved = _move(mail, MailState.WAITING, attempts=0, next_try_at=timezone.now(), error="")
+    if moved:
+        log.warning("Mail %s is sent again on the word of membership %s.", mail.pk, by.pk)
+        wake("coordination.send_mails")
+    return moved
+
+
+def set_handled(*, mail, by):
+    """Somebody has told the reader in another way; tell whether the mail still was failed or stuck."""
+    moved = _move(mail, MailState.HANDLED)
+    if moved:
+        log.warning("Mail %s was handled by membership %s.", mail.pk, by.pk)
+    return moved
+
+
+def _id_of(about):
+    return about if about is None or isinstance(about, UUID) else about.public_id

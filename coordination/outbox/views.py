@@ -1,0 +1,82 @@
+"""Own notices, own preferences, and the demo's mails."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from coordination.outbox import commands, queries
+from coordination.outbox.forms import PreferencesForm, SeenForm
+
+# Nobody leafs further back than this; it keeps the database from walking for a typed number.
+_LAST_PAGE = 400
+
+
+@require_GET
+def notices(request):
+    """What this membership was told, newest first."""
+    number = _page_number(request)
+    page = queries.notices_page(request.membership, number)
+    here = reverse("outbox:notices")
+    context = {
+        "page": page,
+        "older_url": f"{here}?page={number + 1}" if page.has_older and number < _LAST_PAGE else "",
+        "newer_url": f"{here}?page={number - 1}" if number > 1 else "",
+    }
+    return render(request, "coordination/outbox/notices.html", context)
+
+
+@require_POST
+def seen(request):
+    """Mark the notices of one page as seen. Opening a page never does: mail scanners and previews open pages, too."""
+    form = SeenForm(request.POST)
+    if form.is_valid():
+        commands.mark_seen(membership=request.membership, public_ids=form.cleaned_data["notice"])
+    return redirect(f"{reverse('outbox:notices')}?page={_page_number(request)}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request):
+    """How often mail comes, and the language: also where the unsubscribe link of each mail leads."""
+    user = request.user
+    form = PreferencesForm(request.POST or None, initial={"rhythm": user.rhythm, "language": user.language})
+    if form.is_valid():
+        commands.set_preferences(user=user, **form.cleaned_data)
+        with translation.override(user.language):
+            messages.success(request, _("Your choices were saved."))
+        response = redirect("outbox:preferences")
+        # The cookie goes before the user's language, so it has to follow.
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            user.language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            path=settings.LANGUAGE_COOKIE_PATH,
+            domain=settings.LANGUAGE_COOKIE_DOMAIN,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+        return response
+    return render(request, "coordination/outbox/preferences.html", {"form": form})
+
+
+@login_not_required
+@require_GET
+def demo_mails(request):
+    """The mails of the demo, as each receiver gets them. There is no such page in a real installation."""
+    if not settings.DEMO_MODE:
+        raise Http404
+    to = request.GET.get("to", "")
+    context = {"mails": queries.demo_mails(to), "receivers": queries.demo_receivers(), "to": to}
+    return render(request, "coordination/outbox/demo_mails.html", context)
+
+
+def _page_number(request):
+    """The page asked for in the address; 1 for anything but a page number."""
+    text = request.GET.get("page", "")
+    return min(int(text), _LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 7 and int(text) else 1

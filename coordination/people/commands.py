@@ -1,0 +1,200 @@
+"""Finding or making a young person, exclusions, and likely doubles."""
+
+import uuid
+from datetime import date, timedelta
+
+from auditlog.models import LogEntry
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+from rapidfuzz import fuzz
+
+from coordination.interface.names import normalise_name
+from coordination.people import access, rules
+from coordination.people.models import Exclusion, Ground, LikelyDouble, YoungPerson
+
+FIND_OR_MAKE = """
+    WITH made AS (
+        INSERT INTO coordination_youngperson
+            (public_id, identity_key, first_name, last_name, name_key, birth_date, hetu_index, area_id, log_keys,
+             made_at, phone, safe_hours, no_voicemail, say_only_youth_services, contact_shared, non_disclosure)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', FALSE, FALSE, FALSE, FALSE)
+        ON CONFLICT (identity_key) DO NOTHING
+        RETURNING id
+    )
+    SELECT id FROM made
+    UNION ALL
+    SELECT COALESCE(joined_to_id, id) FROM coordination_youngperson WHERE identity_key = %s
+    LIMIT 1
+"""
+
+
+def find_or_make(*, first_name, last_name, birth_date, area, hetu=None):
+    """The id of the young person of this typed identity, made if there is none yet.
+
+    One statement, the same for somebody known and somebody new, and no lock taken: whoever waits at this door must
+    not be able to feel whether another was here before. (Raw because the ORM would answer in a different number of
+    statements for the two, and because a change-log row for new people alone would tell them apart.)
+    """
+    key = rules.identity_key(area=area, first_name=first_name, last_name=last_name, birth_date=birth_date, hetu=hetu)
+    values = [
+        uuid.uuid4(),
+        key,
+        first_name,
+        last_name,
+        normalise_name(first_name, last_name),
+        birth_date,
+        rules.hetu_index(hetu),
+        area.pk,
+        [uuid.uuid4()],
+        timezone.now(),
+        key,
+    ]
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(FIND_OR_MAKE, values)
+            row = cursor.fetchone()
+            if row:  # nothing is found in the moment in which somebody else's identical row is being committed
+                return row[0]
+
+
+def learn_hetu(young_person, hetu):
+    """Keep the identity code with the person, unless another row already holds it: then a human must look."""
+    if not hetu or young_person.hetu:
+        return
+    young_person.hetu = hetu
+    young_person.hetu_index = rules.hetu_index(hetu)
+    try:
+        with transaction.atomic():
+            young_person.save(update_fields=["hetu", "hetu_index"])
+    except IntegrityError:
+        young_person.refresh_from_db()
+
+
+@transaction.atomic
+def exclude(*, young_person, by, user=None, agency=None):
+    """This user or agency must not learn of the young person: their sight ends now and nothing is found any more."""
+    exclusion = Exclusion(young_person=young_person, user=user, agency=agency, made_by=by)
+    exclusion.full_clean()
+    exclusion.save()
+    held = Q(membership__user=user) if user else Q(membership__agency=agency)
+    Ground.objects.filter(held, young_person=young_person, ended_at=None).exclude(kind=Ground.Kind.FLAG).update(
+        ended_at=timezone.now()
+    )
+    access.recompute(young_person)
+    return exclusion
+
+
+@transaction.atomic
+def end_exclusion(*, exclusion, by):
+    """The user or agency may be asked again; sight that ended does not come back by itself."""
+    exclusion.ended_at = timezone.now()
+    exclusion.save(update_fields=["ended_at"])
+    access.recompute(exclusion.young_person)
+
+
+def usual_slips(day):
+    """The dates that are commonly typed for this one: the day itself, neighbours, day and month swapped, digits."""
+    slips = {day, day - timedelta(days=1), day + timedelta(days=1)}
+
+    def also(year, month, number):
+        try:
+            slips.add(date(year, month, number))
+        except ValueError:
+            pass
+
+    also(day.year, day.day, day.month)
+    for years in (-10, -1, 1, 10):
+        also(day.year + years, day.month, day.day)
+    for months in (-1, 1):
+        also(day.year, day.month + months, day.day)
+    swapped_day = int(f"{day.day:02d}"[::-1])
+    also(day.year, day.month, swapped_day)
+    return slips
+
+
+def likeness(one, other):
+    """How alike two people are, 0–100; 100 for one identity code."""
+    if one.hetu_index and one.hetu_index == other.hetu_index:
+        return 100
+    names = fuzz.token_sort_ratio(one.name_key, other.name_key)
+    return round(names if one.birth_date == other.birth_date else names - 8)
+
+
+ALIKE_ENOUGH = 80
+CONTACT = ["phone", "safe_hours", "no_voicemail", "say_only_youth_services"]
+
+
+@transaction.atomic
+def look_for_doubles(*, young_person):
+    """Put whoever may be the same person before the coordinators of the area; they alone say same or not."""
+    near = Q(area=young_person.area, birth_date__in=usual_slips(young_person.birth_date))
+    if young_person.hetu_index:
+        near |= Q(hetu_index=young_person.hetu_index)
+    found = []
+    for other in YoungPerson.objects.filter(near, joined_to=None).exclude(pk=young_person.pk).order_by("pk"):
+        score = likeness(young_person, other)
+        if score < ALIKE_ENOUGH:
+            continue
+        first, second = sorted([young_person, other], key=lambda person: person.pk)
+        double, is_new = LikelyDouble.objects.get_or_create(
+            first=first, second=second, defaults={"area": first.area, "score": score}
+        )
+        if is_new:
+            for person in (first, second):
+                access.give_ground(
+                    young_person=person, kind=Ground.Kind.DOUBLE, source=double.public_id, area=double.area
+                )
+            found.append(double)
+    return found
+
+
+@transaction.atomic
+def decide_double(*, double, same, by):
+    """Keep what a coordinator said of a likely double; the sight that was given for comparing ends."""
+    double.state = LikelyDouble.State.SAME if same else LikelyDouble.State.NOT_SAME
+    double.decided_by = by
+    double.decided_at = timezone.now()
+    double.save(update_fields=["state", "decided_by", "decided_at"])
+    for person in (double.first, double.second):
+        access.end_grounds(young_person=person, source=double.public_id)
+
+
+@transaction.atomic
+def join_people(*, kept, gone):
+    """Turn the row that goes into a pointer that names nobody; the use log's keys go along."""
+    hetu = gone.hetu
+    kept.log_keys = [*kept.log_keys, *gone.log_keys]
+    if gone.phone and not kept.phone:
+        for name in CONTACT:
+            setattr(kept, name, getattr(gone, name))
+    kept.municipality = kept.municipality or gone.municipality
+    kept.non_disclosure = kept.non_disclosure or gone.non_disclosure
+    YoungPerson.objects.filter(joined_to=gone).update(joined_to=kept)  # unaudited: pointers that name nobody
+    gone.exclusions.update(young_person=kept)  # unaudited: every exclusion goes along, none is lost
+    access.move_grounds(gone=gone, kept=kept)
+    gone.joined_to = kept
+    gone.first_name = gone.last_name = gone.name_key = gone.phone = gone.safe_hours = ""
+    gone.birth_date = gone.hetu = gone.hetu_index = gone.municipality = None
+    gone.log_keys = []
+    gone.save()
+    kept.hetu_index = kept.hetu_index or rules.hetu_index(hetu)
+    kept.hetu = kept.hetu or hetu
+    kept.save()
+
+
+def erase_person(young_person):
+    """Delete a young person whom nothing keeps here any more, and the change-log rows about the row."""
+    doubles = LikelyDouble.objects.filter(Q(first=young_person) | Q(second=young_person))
+    for double in doubles.select_related("first", "second"):
+        for person in (double.first, double.second):
+            access.end_grounds(young_person=person, source=double.public_id)
+    forget_changes(young_person)
+    pk = young_person.pk
+    young_person.delete()
+    forget_changes(YoungPerson(pk=pk))
+
+
+def forget_changes(row):
+    """Delete what the change log holds of a row that is erased."""
+    LogEntry.objects.get_for_object(row).delete()

@@ -1,0 +1,77 @@
+"""Page-ready reads of young people."""
+
+from dataclasses import dataclass
+
+from coordination.agencies.models import Membership
+from coordination.interface.names import normalise_name
+from coordination.people import access
+from coordination.people.models import Ground, LikelyDouble
+
+PAGE = 25
+
+
+@dataclass
+class ContactDetails:
+    """What a viewer may know of how to reach a young person; empty where they may not."""
+
+    phone: str = ""
+    municipality: str = ""
+    safe_hours: str = ""
+    no_voicemail: bool = False
+    say_only_youth_services: bool = False
+
+
+def contact_details(young_person, viewer, *, coordinates):
+    """The only way to show a contact detail.
+
+    The coordinator sees what is needed to call safely; those who take part see the telephone only where the young
+    person allowed it. With non-disclosure the municipality shows to nobody and the rest to coordinators alone.
+    """
+    shared = young_person.contact_shared and not young_person.non_disclosure
+    if not coordinates and not shared:
+        return ContactDetails()
+    town = "" if young_person.non_disclosure or not young_person.municipality else young_person.municipality.name
+    return ContactDetails(
+        phone=young_person.phone,
+        municipality=town,
+        safe_hours=young_person.safe_hours,
+        no_voicemail=young_person.no_voicemail,
+        say_only_youth_services=young_person.say_only_youth_services,
+    )
+
+
+def listed(membership, *, search="", page=1):
+    """One page of the young people this membership may see, latest activity first, and whether more follow.
+
+    Read from the grounds, which carry the last activity that their holder may read, so it costs the same whoever
+    asks. A coordinator's page joins two such lists. Returns (grounds, has_more).
+    """
+    upto = page * PAGE + 1
+    lists = [Ground.objects.filter(membership=membership, kind=Ground.Kind.PARTICIPATION)]
+    if membership.is_coordinator:
+        lists.append(Ground.objects.filter(area=membership.area, kind=Ground.Kind.COORDINATION))
+    found = {}
+    for grounds in lists:
+        grounds = grounds.open().filter(~access.excluded(membership)).select_related("young_person")
+        if search:
+            grounds = grounds.filter(young_person__name_key__contains=normalise_name(search, "").strip())
+        for ground in grounds.order_by("-last_activity", "-pk")[:upto]:
+            found.setdefault(ground.young_person_id, ground)
+    in_order = sorted(found.values(), key=lambda ground: (ground.last_activity, ground.pk), reverse=True)
+    return in_order[(page - 1) * PAGE : page * PAGE], len(in_order) > page * PAGE
+
+
+def doubles_waiting(membership):
+    """Likely doubles on this coordinator's desk, the likeliest first; none that an exclusion keeps away."""
+    if membership.role != Membership.Role.COORDINATOR:
+        return LikelyDouble.objects.none()
+    return (
+        LikelyDouble.objects.filter(
+            ~access.excluded(membership, person="first"),
+            ~access.excluded(membership, person="second"),
+            area=membership.area,
+            state=LikelyDouble.State.WAITING,
+        )
+        .select_related("first", "second", "area")
+        .order_by("-score", "pk")
+    )

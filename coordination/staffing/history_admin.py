@@ -1,0 +1,92 @@
+"""Who changed what in the area's reference data, to be read only."""
+
+from auditlog.mixins import LogEntryAdminMixin
+from auditlog.models import LogEntry
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from coordination.agencies.models import (
+    Agency,
+    Area,
+    CovenantParty,
+    LegalGround,
+    Membership,
+    Municipality,
+    Training,
+    User,
+)
+from coordination.agencies.own_area import OwnAreaAdmin
+from coordination.agencies.queries import of_area
+from coordination.staffing.models import Invitation
+
+
+def _rows_of(area_id):
+    """The reference data of one area, a queryset for each model. Case content has no history here."""
+    users = of_area(User.objects.all(), area_id)
+    return [
+        Area.objects.filter(pk=area_id),
+        Municipality.objects.filter(area=area_id),
+        LegalGround.objects.filter(area=area_id),
+        Agency.objects.filter(area=area_id),
+        CovenantParty.objects.filter(area=area_id),
+        users,
+        Membership.objects.filter(agency__area=area_id),
+        Training.objects.filter(user__in=users),
+        Invitation.objects.filter(agency__area=area_id),
+    ]
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Changes of one kind of row."""
+
+    title = _("kind of row")
+    parameter_name = "content_type__id__exact"
+
+    def lookups(self, request, model_admin):
+        kinds = ContentType.objects.get_for_models(*(rows.model for rows in _rows_of(None))).items()
+        return sorted(
+            ((str(kind.pk), str(model._meta.verbose_name)) for model, kind in kinds), key=lambda pair: pair[1]
+        )
+
+    def queryset(self, request, queryset):
+        offered = [pk for pk, _name in self.lookup_choices]
+        return queryset.filter(content_type=self.value()) if self.value() in offered else queryset
+
+
+@admin.register(LogEntry)
+class HistoryAdmin(LogEntryAdminMixin, OwnAreaAdmin):
+    list_display = ("created", "kind", "object_repr", "action", "actor")
+    list_display_links = ("created",)
+    list_select_related = ("content_type", "actor")
+    list_filter = ("action", KindFilter)
+    fields = ("created", "kind", "object_repr", "action", "actor", "msg")
+    readonly_fields = fields
+    date_hierarchy = None
+    ordering = ("-timestamp", "-pk")
+
+    def limit(self, queryset, area_id):
+        shown = Q(pk__in=[])
+        for rows in _rows_of(area_id):
+            kind = ContentType.objects.get_for_model(rows.model)
+            shown |= Q(content_type=kind, object_id__in=rows.order_by().values("pk"))
+        return queryset.filter(shown)
+
+    def lookup_allowed(self, lookup, value, request):
+        """The history of one row is linked to by its number."""
+        return lookup == "object_id__exact" or super().lookup_allowed(lookup, value, request)
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def history_view(self, request, object_id, extra_context=None):
+        """A change has no history of its own: its page is all there is."""
+        return self.changeform_view(request, object_id)
+
+    @admin.display(description=_("kind of row"), ordering="content_type")
+    def kind(self, entry):
+        return entry.content_type.name

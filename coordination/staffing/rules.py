@@ -1,0 +1,89 @@
+"""Who may let people in and out, and what an area may not lose."""
+
+import hashlib
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coordination.agencies.models import Membership
+from coordination.agencies.queries import administrators, works_elsewhere
+from coordination.agencies.rules import NotNow
+
+# An invitation lies in somebody's mailbox as long as it works.
+INVITATION_LIFETIME = timedelta(days=7)
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation is; worked out from its times."""
+
+    WAITING = "waiting", gettext_lazy("waits for an answer")
+    ACCEPTED = "accepted", gettext_lazy("accepted")
+    WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+    EXPIRED = "expired", gettext_lazy("expired")
+
+
+def state_of(invitation):
+    """Where this invitation is now."""
+    if invitation.accepted_at:
+        return InvitationState.ACCEPTED
+    if invitation.withdrawn_at:
+        return InvitationState.WITHDRAWN
+    return InvitationState.EXPIRED if invitation.expires_at <= timezone.now() else InvitationState.WAITING
+
+
+def hash_of(secret):
+    """What is kept of an invitation's secret: enough to recognise it, not enough to use it."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def may_give(by, role):
+    """Whether this membership may give others this role: administrators any, coordinators a professional's."""
+    if by.role == Membership.Role.ADMINISTRATOR:
+        return True
+    return by.role == Membership.Role.COORDINATOR and role == Membership.Role.PROFESSIONAL
+
+
+def check_may_invite(by, agency, role):
+    """Raise PermissionDenied unless `by` may invite somebody to this agency, in its own area, in this role."""
+    if agency.area_id != by.agency.area_id or not may_give(by, role):
+        raise PermissionDenied
+
+
+def check_administers(by, area_id):
+    """Raise PermissionDenied unless `by` administers this area."""
+    if by.role != Membership.Role.ADMINISTRATOR or by.agency.area_id != area_id:
+        raise PermissionDenied
+
+
+def check_invitable(account, agency, role):
+    """Raise NotNow when the account of the address invited, if there is one, has nothing to gain by an invitation."""
+    if account is None:
+        return
+    if not account.is_active:
+        raise NotNow(_("The account of this address has been closed. An administrator can open it again."))
+    if account.memberships.open().filter(agency=agency, role=role).exists():
+        raise NotNow(_("This person already has this role in the agency."))
+
+
+def no_longer_valid():
+    """The refusal of an invitation that is unknown, used, withdrawn or expired: one sentence for all four."""
+    return NotNow(
+        _("This invitation is no longer valid. If you have already accepted it, sign in. Otherwise ask for a new one.")
+    )
+
+
+def check_keeps_an_administrator(area_id, *, leaving):
+    """Raise NotNow when without the memberships `leaving` (a Q) nobody would administer the area any more."""
+    present = administrators(area_id)
+    if present.filter(leaving).exists() and not present.exclude(leaving).exists():
+        raise NotNow(_("This is the area's last administrator. Give the role to somebody else first."))
+
+
+def check_own_to_change(user, area_id):
+    """Raise NotNow for a user who also works in another area: neither town changes the account under the other."""
+    if works_elsewhere(user, area_id):
+        raise NotNow(_("This person also works in another area, so these details can't be changed from here."))

@@ -1,0 +1,66 @@
+"""Dates as Finns write them, deadlines with their rule, and links that know where the reader is."""
+
+from datetime import date, datetime
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+# Days before a deadline from which it is shown as near.
+_NEAR_DAYS = 2
+
+
+@register.filter
+def finnish_date(value: date | datetime | None) -> str:
+    """The date as "27.11.2026", in every language; nothing for None."""
+    return date_format(_local(value), "j.n.Y") if value else ""
+
+
+@register.filter
+def weekday_date(value: date | datetime | None) -> str:
+    """The date as "pe 27.11.2026", with the weekday in the reader's language, for deadlines and meetings."""
+    return date_format(_local(value), "D j.n.Y") if value else ""
+
+
+@register.filter
+def finnish_moment(value: datetime | None) -> str:
+    """The moment as "27.11.2026 klo 9.15", by the reader's clock."""
+    if not value:
+        return ""
+    moment = _local(value)
+    return _("%(date)s at %(time)s") % {"date": date_format(moment, "j.n.Y"), "time": date_format(moment, "G.i")}
+
+
+@register.inclusion_tag("components/clock.html")
+def clock(due: date | datetime | None, rule: str = "", label: str = "") -> dict:
+    """A deadline: its weekday and date, how near it is in words, and the rule that sets it."""
+    day = _local(due)
+    day = day.date() if isinstance(day, datetime) else day
+    days_left = (day - timezone.localdate()).days if day else None
+    if days_left is None:
+        state = "none"
+    elif days_left < 0:
+        state = "late"
+    elif days_left == 0:
+        state = "today"
+    else:
+        state = "near" if days_left <= _NEAR_DAYS else "later"
+    return {"due": day, "rule": rule, "label": label, "state": state}
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, name: str, text: str) -> str:
+    """One entry of the navigation to the page called ``name``, marked when the reader is there."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    current = mark_safe(' aria-current="page"') if match and match.view_name == name else ""
+    return format_html('<li><a class="nav__link" href="{}"{}>{}</a></li>', reverse(name), current, text)
+
+
+def _local(value: date | datetime | None):
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value

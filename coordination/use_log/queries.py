@@ -1,0 +1,23 @@
+"""What is read from the use log outside its verification."""
+
+from django.utils import timezone
+
+from coordination.use_log.models import Look, Seal
+
+
+def looks_of(person_keys):
+    """The looks at the young person known by `person_keys` (UUIDs; several after a merge), newest first."""
+    return Look.objects.about(person_keys).order_by("-id")
+
+
+def unsealed():
+    """Looks that no seal answers for yet, oldest first."""
+    last = Seal.objects.order_by("-number").values_list("last_id", flat=True).first()
+    looks = Look.objects.order_by("id")
+    return looks if last is None else looks.filter(id__gt=last)
+
+
+def oldest_unsealed_age():
+    """How long the oldest unsealed look has waited (timedelta); None when every look is sealed."""
+    at = unsealed().values_list("at", flat=True).first()
+    return None if at is None else timezone.now() - at

@@ -1,0 +1,125 @@
+"""The one screen on which a young person is flagged."""
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from coordination.agencies.models import LegalGround, Municipality
+from coordination.clocks.rules import today
+from coordination.interface.fields import CleanCharField, DateField3, PersonNameField, PhoneField
+from coordination.interface.once import PostOnceForm
+from coordination.people.rules import birth_date_of, clean_hetu
+from flags.flagging import rules
+
+
+class MunicipalityField(CleanCharField):
+    """A municipality typed by its Finnish, Swedish or English name; the page offers the names to choose from."""
+
+    def clean(self, value):
+        """The municipality, None where nothing was typed."""
+        name = super().clean(value)
+        if not name:
+            return None
+        for language in ("fi", "sv", "en"):
+            found = Municipality.objects.filter(**{f"name_{language}__iexact": name}).select_related("area").first()
+            if found:
+                return found
+        raise forms.ValidationError(_t("There is no municipality of this name in Finland."))
+
+
+class HetuField(CleanCharField):
+    """A personal identity code, with a sentence for each thing that can be wrong with it."""
+
+    def clean(self, value):
+        """The code as written officially, None where nothing was typed."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return clean_hetu(text)
+        except ValueError as error:
+            raise forms.ValidationError(
+                {
+                    "check": _t("The last character of the personal identity code doesn't match the rest."),
+                    "test": _t("This personal identity code is for testing only."),
+                }.get(str(error), _t("A personal identity code looks like 131052-308T."))
+            ) from error
+
+
+class FlagForm(PostOnceForm):
+    """Six inputs that are always there; the others only where the area, the age or the law asks for them."""
+
+    first_name = PersonNameField(label=_("First name"))
+    last_name = PersonNameField(label=_("Last name"))
+    birth_date = DateField3(label=_("Date of birth"), past_only=True)
+    phone = PhoneField(label=_("Young person's telephone"), required=False)
+    told_and_allowed = forms.BooleanField(
+        label=_("The young person has been told what this means, and allows it"), required=False
+    )
+    guardian_allowed = forms.BooleanField(
+        label=_("The guardian, or whoever the law names, has been told and allows it too"), required=False
+    )
+    until = DateField3(label=_("Until"), future_only=True)
+    municipality = MunicipalityField(
+        label=_("Municipality"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "municipalities", "autocomplete": "off"}),
+    )
+    hetu = HetuField(label=_("Personal identity code"), max_length=11, required=False)
+    legal_ground = forms.ModelChoiceField(
+        LegalGround.objects.none(),
+        label=_("Ground in law"),
+        required=False,
+        empty_label=_("None: the young person allows it"),
+    )
+
+    def __init__(self, *args, membership, **kwargs):
+        self.membership = membership
+        self.area = membership.area
+        super().__init__(*args, initial={"until": rules.last_day(self.area, today())}, **kwargs)
+        self.fields["told_and_allowed"].needed_sometimes = True
+        self.fields["guardian_allowed"].needed_sometimes = True
+        is_authority = membership.agency.is_authority
+        if not (is_authority and self.area.hetu_allowed):
+            del self.fields["hetu"]
+        grounds = LegalGround.objects.filter(area=self.area, is_active=True)
+        if is_authority and grounds.exists():
+            self.fields["legal_ground"].queryset = grounds
+        else:
+            del self.fields["legal_ground"]
+
+    def clean(self):
+        """What belongs together: a code and a date of birth agree, permission or a ground, a guardian for a minor."""
+        data = super().clean()
+        born, hetu, until = data.get("birth_date"), data.get("hetu"), data.get("until")
+        if hetu and born and birth_date_of(hetu) != born:
+            self.add_error("hetu", _t("The personal identity code and the date of birth don't agree."))
+        area = rules.posting_area(self.membership, data.get("municipality"))
+        if until and until > rules.last_day(area, today()):
+            self.add_error(
+                "until",
+                _t("In this area a flag can hold until %(day)s at most.")
+                % {"day": f"{rules.last_day(area, today()):%-d.%-m.%Y}"},
+            )
+        allowed, ground = data.get("told_and_allowed"), data.get("legal_ground")
+        if allowed and ground:
+            self.add_error("legal_ground", _t("Choose one: the young person allows it, or a ground in law."))
+        if not allowed and not ground:
+            self.add_error("told_and_allowed", _t("Tell the young person first, and flag when they allow it."))
+        if allowed and born and rules.needs_guardian(area, born) and not data.get("guardian_allowed"):
+            self.add_error(
+                "guardian_allowed",
+                _t("For somebody this young the guardian, or whoever the law names, must be told and allow it too."),
+            )
+        return data
+
+    def flag(self):
+        """What the command wants to know."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in ("first_name", "last_name", "birth_date", "phone", "until", "token")},
+            **{name: data[name] for name in ("told_and_allowed", "guardian_allowed", "municipality")},
+            "hetu": data.get("hetu"),
+            "legal_ground": data.get("legal_ground"),
+        }

@@ -1,0 +1,127 @@
+"""One fixed cast for all tests: two towns, and the people who meet in them.
+
+Mikkeli: threshold 2. Its teacher, school nurse, coordinators, social worker, youth worker, administrator and somebody
+of a sensitive agency. Kerava: threshold 1, with a stranger who must never see anything of Mikkeli.
+"""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from coordination.agencies.commands import add_membership
+from coordination.agencies.models import (
+    Agency,
+    Area,
+    County,
+    CovenantParty,
+    LegalGround,
+    Membership,
+    Municipality,
+    Training,
+    User,
+)
+from flags.flagging.commands import post_flag
+from flags.matching.commands import settle_flag
+
+PASSWORD = "nuoren-rinnalla-2026"
+ROLES = Membership.Role
+
+
+class Cast:
+    """Everybody by name, made once for a test: `cast.teacher` is a Membership, `cast.teacher.user` the person."""
+
+    def __init__(self):
+        self.mikkeli = self._area("Mikkeli", "491", threshold=2, youngest_age=13)
+        self.kerava = self._area("Kerava", "245", threshold=1, youngest_age=16)
+        self.legal_ground = LegalGround.objects.create(
+            area=self.mikkeli, name_fi="Etsivä nuorisotyö", law="Nuorisolaki 1285/2016 11 §"
+        )
+        self.school = self.agency("Päämajakoulu", Agency.Kind.SCHOOL)
+        self.health = self.agency("Kouluterveydenhuolto", Agency.Kind.HEALTH)
+        self.outreach = self.agency("Etsivä nuorisotyö", Agency.Kind.OUTREACH)
+        self.social = self.agency("Sosiaalipalvelut", Agency.Kind.SOCIAL)
+        self.association = self.agency("Nuorten tuki ry", Agency.Kind.ASSOCIATION, sector=Agency.Sector.THIRD)
+        self.clinic = self.agency("Päihdeklinikka", Agency.Kind.MENTAL_HEALTH, sensitive=True)
+        self.town = self.agency("Mikkelin kaupunki", Agency.Kind.OTHER)
+        self.other_school = self.agency("Keravan lukio", Agency.Kind.SCHOOL, area=self.kerava)
+        self.other_outreach = self.agency("Keravan etsivä", Agency.Kind.OUTREACH, area=self.kerava)
+        self.teacher = self.member("Tiina", "Opettaja", self.school, job_title="opettaja")
+        self.nurse = self.member("Niina", "Hoitaja", self.health, job_title="terveydenhoitaja")
+        self.youth_worker = self.member("Jussi", "Nuorisotyö", self.association)
+        self.social_worker = self.member("Sanna", "Sosiaali", self.social)
+        self.therapist = self.member("Pia", "Päihde", self.clinic)
+        self.coordinator = self.member("Kaisa", "Etsivä", self.outreach, role=ROLES.COORDINATOR)
+        self.second_coordinator = self.member("Kalle", "Etsivä", self.outreach, role=ROLES.COORDINATOR)
+        self.administrator = self.member("Anna", "Pääkäyttäjä", self.town, role=ROLES.ADMINISTRATOR)
+        self.stranger = self.member("Ville", "Vieras", self.other_school)
+        self.other_coordinator = self.member("Oona", "Muualla", self.other_outreach, role=ROLES.COORDINATOR)
+
+    def _area(self, name, code, **settings):
+        area = Area.objects.create(
+            name_fi=name, coordinator_phone="015 000 000", emergency_phone="015 111 111", **settings
+        )
+        county, _ = County.objects.get_or_create(code="09", defaults={"name_fi": "Etelä-Savo"})
+        Municipality.objects.update_or_create(
+            code=code,
+            defaults={"name_fi": name, "county": county, "region_code": "10", "language_relation": 0, "area": area},
+        )
+        return area
+
+    def agency(self, name, kind, *, area=None, sector=Agency.Sector.PUBLIC, sensitive=False):
+        """An agency that has signed its area's covenant."""
+        area = area or self.mikkeli
+        agency = Agency.objects.create(area=area, name_fi=name, kind=kind, sector=sector, sensitive=sensitive)
+        CovenantParty.objects.create(area=area, agency=agency, signed_on=date(2026, 1, 1))
+        return agency
+
+    def member(self, first, last, agency, *, role=ROLES.PROFESSIONAL, job_title="", language="fi"):
+        """A trained user who acts for the agency."""
+        user = User.objects.create_user(
+            f"{first}.{last}@example.test".lower().replace("ö", "o").replace("ä", "a"),
+            PASSWORD,
+            first_name=first,
+            last_name=last,
+            phone="+358401234567",
+            language=language,
+        )
+        Training.objects.create(user=user, held_on=date(2026, 2, 1))
+        return add_membership(user=user, agency=agency, role=role, job_title=job_title, started_on=date(2026, 1, 1))
+
+    def flag(self, by, *, settle=True, **typed):
+        """A flag posted by this member on Aino Virtanen (18), unless told otherwise, and settled as the task would."""
+        values = {
+            "first_name": "Aino",
+            "last_name": "Virtanen",
+            "birth_date": born(18),
+            "until": timezone.localdate() + timedelta(days=90),
+            "told_and_allowed": True,
+            "token": uuid4(),
+        } | typed
+        flag = post_flag(by=by, **values)
+        if settle:
+            settle_flag(flag_id=flag.pk)
+        return flag
+
+    def match(self, **typed):
+        """A match of the teacher's and the nurse's flags; gives back its follow-up."""
+        from coordination.follow_ups.models import FollowUp
+
+        self.flag(self.teacher, **typed)
+        flag = self.flag(self.nurse, **typed)
+        return FollowUp.objects.get(young_person=flag.young_person)
+
+
+def born(years):
+    """A birth date of somebody who turned this old half a year ago."""
+    day = timezone.localdate() - timedelta(days=183)
+    return day.replace(year=day.year - years, day=min(day.day, 28))
+
+
+def sign_in(client, membership):
+    """A client of this member, acting for this membership."""
+    client.force_login(membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["membership"] = str(membership.public_id)
+    session.save()
+    return client
