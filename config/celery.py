@@ -49,6 +49,7 @@ def timetable() -> dict[str, dict]:
         _at("coordination.make_digests", hour=8, minute=0, expires=6 * HOUR),
         _at("flags.end_expired", hour=2, minute=0, expires=6 * HOUR),
         _at("coordination.end_what_ended", hour=2, minute=10, expires=6 * HOUR),
+        _at("coordination.check_use_log", hour=3, minute=40, expires=6 * HOUR),
         _at("coordination.check_access", hour=3, minute=10, expires=6 * HOUR),
     ]
     return {entry["task"]: entry for entry in entries}

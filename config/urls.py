@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config.pages.views import language
+
 urlpatterns = [
     path("", include("config.pages.urls")),
     path("flags/", include("flags.flagging.urls")),
@@ -12,6 +14,6 @@ urlpatterns = [
     path("acting/", include("coordination.agencies.urls")),
     path("invitations/", include("coordination.staffing.urls")),
     path("account/", include("allauth.account.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", language, name="set_language"),
     path("admin/", admin.site.urls),
 ]

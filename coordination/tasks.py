@@ -7,6 +7,7 @@ from coordination.outbox import commands as outbox
 from coordination.people import access
 from coordination.staffing import commands as staffing
 from coordination.use_log import commands as use_log
+from coordination.use_log import verification
 
 
 @shared_task(name="coordination.seal_use_log", ignore_result=True)
@@ -38,6 +39,12 @@ def end_what_ended():
     """End grounds and memberships whose last day has passed."""
     access.end_by_date()
     staffing.end_by_date()
+
+
+@shared_task(name="coordination.check_use_log", ignore_result=True)
+def check_use_log():
+    """Report a use log that no longer agrees with its seals or with the heads kept outside."""
+    verification.report()
 
 
 @shared_task(name="coordination.check_access", ignore_result=True)

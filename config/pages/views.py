@@ -1,15 +1,19 @@
 """What gathers from everywhere: the desk, one young person's page, who has looked, likely doubles."""
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language as remember_language
 
 from config import merging
 from config.pages import queries
 from config.pages.forms import DoubleForm
+from coordination.agencies.commands import set_language
 from coordination.agencies.door import acting
 from coordination.agencies.models import Membership
 from coordination.agencies.rules import NotNow
@@ -19,6 +23,16 @@ from coordination.people.models import Ground
 from coordination.people.queries import doubles_waiting
 
 coordinating = acting(Membership.Role.COORDINATOR)
+
+
+@login_not_required
+@require_POST
+def language(request):
+    """Switch the language: in this browser, and for good for somebody who is signed in."""
+    chosen = request.POST.get("language")
+    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+        set_language(user=request.user, language=chosen)
+    return remember_language(request)
 
 
 @acting()

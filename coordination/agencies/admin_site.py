@@ -66,7 +66,7 @@ class AreaAdminSite(AdminSite):
 
     def get_urls(self):
         """Without the way from any row's number to its page in the portal: it would tell public ids."""
-        return [url for url in super().get_urls() if url.name != "view_on_site"]
+        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
 
     def login(self, request, extra_context=None):
         """There is one place to sign in. Somebody who is signed in already has no business at this address."""

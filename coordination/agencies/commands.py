@@ -26,6 +26,12 @@ def put_in_groups(*, user):
         user.save(update_fields=["is_staff"])
 
 
+def set_language(*, user, language):
+    """Read and be written to in this language from now on."""
+    user.language = language
+    user.save(update_fields=["language"])
+
+
 @transaction.atomic
 def add_membership(*, user, agency, role=Membership.Role.PROFESSIONAL, job_title="", started_on=None):
     """Let the user act for the agency in this role, from the day given (default today)."""

@@ -35,15 +35,18 @@ class ActingMembershipMiddleware:
 
 
 class ReaderLanguageMiddleware:
-    """Reads in the user's own language, whatever browser they sit at; a switch before signing in is kept in a cookie."""
+    """Reads in the user's own language, whatever browser they sit at; before signing in, in the one chosen there."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        if chosen not in dict(settings.LANGUAGES):
-            chosen = request.user.language if request.user.is_authenticated else settings.LANGUAGE_CODE
+        if request.user.is_authenticated:
+            chosen = request.user.language
+        else:
+            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+            if chosen not in dict(settings.LANGUAGES):
+                chosen = settings.LANGUAGE_CODE
         translation.activate(chosen)
         request.LANGUAGE_CODE = chosen
         response = self.get_response(request)

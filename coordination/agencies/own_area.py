@@ -81,8 +81,9 @@ class OwnAreaAdmin(ActingRole, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         """Only what the page offers as a filter: otherwise any column could be guessed letter by letter."""
-        offered = [name if isinstance(name, str) else name[0] for name in self.get_list_filter(request) if name]
-        return any(lookup == name or lookup.startswith(f"{name}__") for name in offered if isinstance(name, str))
+        filters = self.get_list_filter(request)
+        offered = {one[0] if isinstance(one, tuple) else getattr(one, "parameter_name", one) for one in filters}
+        return any(lookup == name or lookup.startswith(f"{name}__") for name in offered)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A rule that only the saving itself could check says its sentence, and nothing was saved."""

@@ -183,20 +183,24 @@ def _give_up_on_dead_senders():
 
 
 def _claim():
-    """The mail that has waited longest, committed as being sent by us; None when nothing waits."""
+    """The mail that has waited longest, committed as being sent by us; None when nothing waits.
+
+    One statement: mails that other senders hold are passed over, not waited for.
+    """
     now = timezone.now()
     with transaction.atomic(durable=True):
-        mail = (
-            Mail.objects.filter(state=MailState.WAITING, next_try_at__lte=now)
-            .select_related("user")
-            .order_by("next_try_at", "pk")
-            .select_for_update(skip_locked=True, of=("self",))
-            .first()
+        claimed = Mail.objects.raw(
+            """
+            UPDATE coordination_mail SET state = %(sending)s, claimed_at = %(now)s, attempts = attempts + 1
+            WHERE id = (
+                SELECT id FROM coordination_mail WHERE state = %(waiting)s AND next_try_at <= %(now)s
+                ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+            )
+            RETURNING *
+            """,
+            {"sending": MailState.SENDING.value, "waiting": MailState.WAITING.value, "now": now},
         )
-        if mail:
-            mail.attempts += 1
-            _move(mail, MailState.SENDING, attempts=mail.attempts, claimed_at=now)
-    return mail
+        return next(iter(claimed), None)
 
 
 def _deliver(mail, delivery):

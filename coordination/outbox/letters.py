@@ -2,6 +2,7 @@
 
 import json
 from email.utils import parseaddr
+from functools import lru_cache
 
 import css_inline
 from django.conf import settings
@@ -21,51 +22,66 @@ def write(mail, connection):
 
 
 def _write_digest(mail, connection):
-    if not mail.user.is_active:
-        return None
-    told = list(mail.notifications.still_to_tell().values_list("kind", "due_on"))
+    reader = "membership__user__email", "membership__user__language"
+    told = list(mail.notifications.still_to_tell().order_by().values_list("kind", "due_on", *reader))
     if not told:
         return None
-    due = [due_on for kind, due_on in told if kind == Notification.Kind.WAITS and due_on]
+    address, language = told[0][2:]
     preferences = settings.PUBLIC_URL + reverse("outbox:preferences")
-    context = {
-        "waits": any(kind == Notification.Kind.WAITS for kind, _ in told),
-        "information": any(kind == Notification.Kind.FYI for kind, _ in told),
-        "due_on": min(due, default=None),
-        "link": settings.PUBLIC_URL + reverse("outbox:notices"),
-        "preferences": preferences,
-    }
-    headers = {"List-Unsubscribe": f"<{preferences}>"}
-    return _message(mail, mail.user.email, mail.user.language, "notices", context, headers, connection)
+    texts = _digest_texts(
+        language,
+        waits=any(kind == Notification.Kind.WAITS for kind, *_ in told),
+        information=any(kind == Notification.Kind.FYI for kind, *_ in told),
+        due_on=min((due for kind, due, *_ in told if kind == Notification.Kind.WAITS and due), default=None),
+        link=settings.PUBLIC_URL + reverse("outbox:notices"),
+        preferences=preferences,
+    )
+    return _message(mail, address, language, texts, {"List-Unsubscribe": f"<{preferences}>"}, connection)
 
 
 def _write_letter(mail, connection):
     if not mail.letter:
         return None
     letter = json.loads(mail.letter)
-    return _message(mail, letter["to"], letter["language"], letter["template"], letter["context"], {}, connection)
+    language = letter["language"]
+    return _message(
+        mail, letter["to"], language, _texts(letter["template"], language, letter["context"]), {}, connection
+    )
 
 
-def _message(mail, to, language, template, context, headers, connection):
+@lru_cache(maxsize=100)
+def _digest_texts(language, **context):
+    # The same for everybody with the same last day, and nothing in it is secret: thousands leave at eight.
+    return _texts("notices", language, context)
+
+
+def _texts(template, language, context):
+    """Subject, text and HTML."""
+    context = {**context, "language": language}
     with translation.override(language):
-        context = {**context, "language": language}
-        # A subject is one line, whatever the template's line breaks are.
-        subject = " ".join(render_to_string(f"emails/{template}/subject.txt", context).split())
-        message = EmailMultiAlternatives(
-            subject=subject,
-            body=render_to_string(f"emails/{template}/body.txt", context).strip() + "\n",
-            to=[to],
-            headers={
-                # The same at each try, so that a receiving server can recognise a message it already has.
-                "Message-ID": f"<{mail.public_id}@{_sender_domain()}>",
-                "Auto-Submitted": "auto-generated",
-                "Content-Language": language,
-                **headers,
-            },
-            connection=connection,
+        subject, body, html = (
+            render_to_string(f"emails/{template}/{name}", context) for name in ("subject.txt", "body.txt", "body.html")
         )
-        html = render_to_string(f"emails/{template}/body.html", context)
-    message.attach_alternative(_inliner.inline(html), "text/html")
+    # A subject is one line, whatever the template's line breaks are.
+    return " ".join(subject.split()), body.strip() + "\n", _inliner.inline(html)
+
+
+def _message(mail, to, language, texts, headers, connection):
+    subject, body, html = texts
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=body,
+        to=[to],
+        headers={
+            # The same at each try, so that a receiving server can recognise a message it already has.
+            "Message-ID": f"<{mail.public_id}@{_sender_domain()}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": language,
+            **headers,
+        },
+        connection=connection,
+    )
+    message.attach_alternative(html, "text/html")
     return message
 
 

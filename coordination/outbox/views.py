@@ -44,7 +44,9 @@ def seen(request):
 def preferences(request):
     """How often mail comes, and the language: also where the unsubscribe link of each mail leads."""
     user = request.user
-    form = PreferencesForm(request.POST or None, initial={"rhythm": user.rhythm, "language": user.language})
+    form = PreferencesForm(
+        request.POST if request.method == "POST" else None, initial={"rhythm": user.rhythm, "language": user.language}
+    )
     if form.is_valid():
         commands.set_preferences(user=user, **form.cleaned_data)
         with translation.override(user.language):

@@ -121,13 +121,13 @@ def give_ground(*, young_person, kind, source, membership=None, area=None, until
 
     One holder has one open ground of a kind with a person (likely doubles apart), so an earlier one gives way.
     """
-    _lock(young_person)
+    hold(young_person)
     earlier = Ground.objects.filter(
         young_person=young_person, kind=kind, membership=membership, area=area, ended_at=None
     )
     if kind == Kind.DOUBLE:
         earlier = earlier.filter(source=source)
-    earlier.update(ended_at=timezone.now())
+    earlier.update(ended_at=timezone.now())  # unaudited: a ground's rows are their own history
     ground = Ground.objects.create(
         young_person=young_person, kind=kind, source=source, membership=membership, area=area, until=until
     )
@@ -150,13 +150,13 @@ def end_ground_of_flag(flag):
 @transaction.atomic
 def end_grounds(*, young_person, source, kind=None, membership=None):
     """End sight that came from `source`, at once: all of it, or one kind's, or one membership's."""
-    _lock(young_person)
+    hold(young_person)
     grounds = Ground.objects.filter(young_person=young_person, source=source, ended_at=None)
     if kind:
         grounds = grounds.filter(kind=kind)
     if membership:
         grounds = grounds.filter(membership=membership)
-    grounds.update(ended_at=timezone.now())
+    grounds.update(ended_at=timezone.now())  # unaudited: a ground's rows are their own history
     recompute(young_person)
 
 
@@ -174,15 +174,16 @@ def move_grounds(*, gone, kept):
 
     What the joined row newly shows sleeps until a coordinator has confirmed it with the young person.
     """
-    _lock(gone)
-    _lock(kept)
-    gone.grounds.filter(kind=Kind.FLAG).update(young_person=kept)
-    gone.grounds.filter(ended_at=None).update(ended_at=timezone.now())
+    hold(gone)
+    hold(kept)
+    gone.grounds.filter(kind=Kind.FLAG).update(young_person=kept)  # unaudited: a ground's rows are their own history
+    gone.grounds.filter(ended_at=None).update(ended_at=timezone.now())  # unaudited: as above
     recompute(gone)
     recompute(kept)
 
 
-def _lock(young_person):
+def hold(young_person):
+    """Keep everybody else who would change this young person's sight waiting; new flags don't wait."""
     YoungPerson.objects.select_for_update(no_key=True).get(pk=young_person.pk)
 
 
@@ -219,7 +220,7 @@ def _settle(model, holder, young_person, wanted, *, write):
         model.objects.bulk_create(
             [model(**{holder: who}, permission_id=ids[code], content_object=young_person) for who, code in missing],
             ignore_conflicts=True,
-        )
+        )  # unaudited: worked out from the grounds
     return missing | extra
 
 
@@ -236,7 +237,7 @@ def end_by_date():
     past = Ground.objects.filter(ended_at=None, until__lt=timezone.localdate()).order_by("pk")
     for ground in past.select_related("young_person").iterator(chunk_size=500):
         with transaction.atomic():
-            _lock(ground.young_person)
+            hold(ground.young_person)
             Ground.objects.filter(pk=ground.pk, ended_at=None).update(ended_at=timezone.now())
             recompute(ground.young_person)
 
@@ -249,7 +250,7 @@ def drift(*, write=False, progress=None):
     for number, person in enumerate(YoungPerson.objects.order_by("pk").iterator(chunk_size=1000), start=1):
         with transaction.atomic():
             if write:
-                _lock(person)
+                hold(person)
             wrong = recompute(person, write=write)
         if wrong:
             yield person.pk, wrong

@@ -1,5 +1,6 @@
 """Finding or making a young person, exclusions, and likely doubles."""
 
+import contextlib
 import uuid
 from datetime import date, timedelta
 
@@ -74,6 +75,7 @@ def learn_hetu(young_person, hetu):
 @transaction.atomic
 def exclude(*, young_person, by, user=None, agency=None):
     """This user or agency must not learn of the young person: their sight ends now and nothing is found any more."""
+    access.hold(young_person)
     exclusion = Exclusion(young_person=young_person, user=user, agency=agency, made_by=by)
     exclusion.full_clean()
     exclusion.save()
@@ -88,6 +90,7 @@ def exclude(*, young_person, by, user=None, agency=None):
 @transaction.atomic
 def end_exclusion(*, exclusion, by):
     """The user or agency may be asked again; sight that ended does not come back by itself."""
+    access.hold(exclusion.young_person)
     exclusion.ended_at = timezone.now()
     exclusion.save(update_fields=["ended_at"])
     access.recompute(exclusion.young_person)
@@ -98,10 +101,8 @@ def usual_slips(day):
     slips = {day, day - timedelta(days=1), day + timedelta(days=1)}
 
     def also(year, month, number):
-        try:
+        with contextlib.suppress(ValueError):
             slips.add(date(year, month, number))
-        except ValueError:
-            pass
 
     also(day.year, day.day, day.month)
     for years in (-10, -1, 1, 10):

@@ -8,6 +8,7 @@ What can't be seen: a change made to a row before it was sealed, and the loss of
 """
 
 import itertools
+import logging
 import math
 
 from django.db import transaction
@@ -15,10 +16,13 @@ from django.db import transaction
 from coordination.use_log import heads, queries, rules
 from coordination.use_log.models import Look, Seal
 
+log = logging.getLogger(__name__)
+
 LOOKS_AT_ONCE = 2000
 # A full seal weighs a quarter of a megabyte.
 SEALS_AT_ONCE = 20
 PROGRESS_EVERY = 100_000
+REPORTED = 5
 
 
 class _Ahead:
@@ -168,3 +172,10 @@ class Verification:
         self.looks += 1
         if self.looks % PROGRESS_EVERY == 0:
             self._progress(self.looks)
+
+
+def report():
+    """Log an error that names the first findings, where the use log no longer says what was sealed."""
+    findings = list(itertools.islice(Verification().findings(), REPORTED))
+    if findings:
+        log.error("the use log is not in order: %s; run verify_use_log", "; ".join(findings))

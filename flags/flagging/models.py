@@ -91,6 +91,9 @@ class FlaggingCount(models.Model):
     class Meta:
         indexes = [models.Index(fields=["user", "-at"], name="flagging_count_of_user")]
 
+    def __str__(self):
+        return f"count {self.pk}"
+
 
 class FlaggingUnlock(models.Model):
     """A coordinator lets a user whose counts were full flag again."""

@@ -16,7 +16,7 @@ SAME_IDENTITY_A_DAY = 6
 
 
 def posting_area(membership, municipality):
-    """The area whose checks apply: the typed municipality's, else the flagger's agency's. Only what was typed counts."""
+    """The area whose checks apply: the typed municipality's, else the flagger's agency's."""
     return (municipality and municipality.area) or membership.area
 
 

@@ -1,0 +1,83 @@
+"""Saving a call sheet."""
+
+from django.db import transaction
+
+from coordination.activity.commands import record
+from coordination.activity.models import Event
+from coordination.follow_ups import rules
+from coordination.follow_ups.commands.parts import decide
+from coordination.follow_ups.commands.rows import locked, save
+from coordination.follow_ups.models import ContactAttempt
+from coordination.follow_ups.states import FollowUpState
+from coordination.outbox.commands import done
+
+
+@transaction.atomic
+def save_call(*, follow_up, by, version, token, attempt, decisions, next_step, next_step_on, pause, contact):
+    """Save one call sheet: the attempt, what was decided of each adult, the next step and how to reach the person.
+
+    `attempt` is None or a dict (at, channel, reached, identity_checked); `decisions` are Decision rows; `contact`
+    is a dict of the young person's contact fields; `token` makes a doubled sending of the form harmless.
+    Raises NotNow where the sheet was saved by another meanwhile, or isn't taken up.
+    """
+    follow_up = locked(follow_up)
+    if ContactAttempt.objects.filter(token=token).exists():
+        return follow_up
+    rules.check_begun(follow_up)
+    rules.check_same_version(follow_up, version)
+    if attempt:
+        _save_attempt(follow_up, attempt, token=token, by=by)
+    _save_contact(follow_up.young_person, contact)
+    changed = [one for one in decisions if decide(follow_up, one, by=by)]
+    if changed:
+        record(Event.Kind.DECIDED, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
+    if (next_step, next_step_on) != (follow_up.next_step, follow_up.next_step_on):
+        follow_up.next_step, follow_up.next_step_on = next_step, next_step_on
+        record(
+            Event.Kind.NEXT_STEP,
+            young_person_id=follow_up.young_person_id,
+            by=by,
+            audience=Event.Audience.EVERYONE,
+            about=follow_up.public_id,
+            data={"step": next_step, "on": next_step_on.isoformat() if next_step_on else None},
+        )
+    _pause_or_go_on(follow_up, pause, by=by)
+    save(follow_up, "next_step", "next_step_on", "state", "reached_at")
+    done(about=follow_up.public_id)
+    return follow_up
+
+
+def _save_attempt(follow_up, attempt, *, token, by):
+    ContactAttempt.objects.create(follow_up=follow_up, by=by, token=token, **attempt)
+    kind = Event.Kind.REACHED if attempt["reached"] else Event.Kind.CONTACT_TRIED
+    record(
+        kind,
+        young_person_id=follow_up.young_person_id,
+        by=by,
+        about=follow_up.public_id,
+        data={"channel": attempt["channel"]},
+    )
+    if attempt["reached"] and follow_up.reached_at is None:
+        follow_up.reached_at = attempt["at"]
+
+
+def _save_contact(young_person, contact):
+    changed = [name for name, value in contact.items() if getattr(young_person, name) != value]
+    for name in changed:
+        setattr(young_person, name, contact[name])
+    if changed:
+        young_person.save(update_fields=changed)
+
+
+def _pause_or_go_on(follow_up, pause, *, by):
+    if pause and follow_up.state == FollowUpState.TAKEN_UP:
+        follow_up.state = FollowUpState.PAUSED
+        record(
+            Event.Kind.PAUSED,
+            young_person_id=follow_up.young_person_id,
+            by=by,
+            about=follow_up.public_id,
+            data={"on": follow_up.next_step_on.isoformat()},
+        )
+    elif not pause and follow_up.state == FollowUpState.PAUSED:
+        follow_up.state = FollowUpState.TAKEN_UP

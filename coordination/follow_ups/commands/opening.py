@@ -1,0 +1,185 @@
+"""Opening a follow-up, and who is asked about in it."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coordination.activity.commands import record
+from coordination.activity.models import Event
+from coordination.agencies.models import LegalGround, Membership
+from coordination.agencies.rules import NotNow
+from coordination.clocks.rules import today, working_day_after
+from coordination.follow_ups import notices, queries, rules
+from coordination.follow_ups.commands.parts import end_part
+from coordination.follow_ups.commands.rows import locked, save
+from coordination.follow_ups.models import AskedAdult, FollowUp
+from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.outbox.commands import done, tell
+from coordination.people import access
+from coordination.people.commands import find_or_make
+from coordination.people.models import Ground, YoungPerson
+
+TakesPart = AskedAdult.TakesPart
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A professional to ask the young person about, with what they knew of how to reach them."""
+
+    membership: Membership
+    phone: str = ""
+    legal_ground: LegalGround | None = None
+
+
+@transaction.atomic
+def open_follow_up(*, young_person, area, origin, asked=(), by=None):
+    """Open the young person's follow-up in this area, or join the one that is open, and ask about these adults.
+
+    The coordinators' sight begins here. The first contact is due in the area's number of working days, the day of
+    opening not counted. The caller holds the young person's row.
+    """
+    follow_up = FollowUp.objects.filter(young_person=young_person, state__in=OPEN_STATES).first()
+    if follow_up is None:
+        follow_up = FollowUp.objects.create(
+            young_person=young_person,
+            area=area,
+            origin=origin,
+            contact_by=working_day_after(today(), area.days_to_contact),
+        )
+        access.give_ground(
+            young_person=young_person, kind=Ground.Kind.COORDINATION, source=follow_up.public_id, area=area
+        )
+        record(Event.Kind.FOLLOW_UP_OPENED, young_person_id=young_person.pk, by=by, about=follow_up.public_id)
+        tell(
+            notices.FOLLOW_UP_WAITS,
+            to=[one for one in access.coordinators(area, young_person) if one != by],
+            about=follow_up.public_id,
+            link=follow_up.get_absolute_url(),
+            due_on=follow_up.contact_by,
+            dedupe=follow_up.public_id,
+        )
+    for one in asked:
+        ask_also(follow_up=follow_up, asked=one)
+    return follow_up
+
+
+@transaction.atomic
+def ask_also(*, follow_up, asked, by=None):
+    """Ask the young person about one more adult. Somebody who had left is asked about anew."""
+    follow_up = locked(follow_up)
+    adult, is_new = AskedAdult.objects.get_or_create(
+        follow_up=follow_up,
+        membership=asked.membership,
+        defaults={"phone_given": asked.phone, "legal_ground": asked.legal_ground},
+    )
+    if not is_new and adult.left_at:
+        adult.left_at = None
+        adult.phone_given = asked.phone or adult.phone_given
+        adult.takes_part, adult.may_know, adult.said_by, adult.decided_at = "", "", "", None
+        adult.save()
+        is_new = True
+    if is_new and follow_up.owner and follow_up.owner != by:
+        tell(
+            notices.FOLLOW_UP_GREW,
+            to=access.audience([follow_up.owner], "coordinate", follow_up.young_person),
+            about=follow_up.public_id,
+            link=follow_up.get_absolute_url(),
+            dedupe=f"{adult.public_id}:{timezone.now():%Y%m%d%H%M%S}",
+        )
+    save(follow_up)
+    return adult
+
+
+@transaction.atomic
+def add_adult(*, follow_up, membership, by):
+    """The coordinator asks about one more adult, on the young person's wish."""
+    rules.check_begun(follow_up)
+    return ask_also(follow_up=follow_up, asked=Asked(membership), by=by)
+
+
+@transaction.atomic
+def drop_excluded(*, follow_up):
+    """Take off the sheet whoever has been excluded; they are not told."""
+    follow_up = locked(follow_up)
+    for adult in follow_up.asked.filter(left_at=None).select_related("membership"):
+        if queries.is_excluded(adult.membership, follow_up.young_person):
+            adult.left_at = timezone.now()
+            adult.save(update_fields=["left_at"])
+            done(about=adult.public_id)
+    save(follow_up)
+
+
+@transaction.atomic
+def no_longer_asked(*, follow_up, membership):
+    """An adult no longer wants to take part: their row leaves the sheet and their sight ends at once."""
+    follow_up = locked(follow_up)
+    for adult in follow_up.asked.filter(membership=membership, left_at=None):
+        adult.left_at = timezone.now()
+        adult.save(update_fields=["left_at"])
+        if adult.takes_part == TakesPart.YES:
+            end_part(follow_up, adult, by=None)
+    save(follow_up)
+
+
+@transaction.atomic
+def not_needed(*, follow_up):
+    """Too few still ask and nobody had begun: the follow-up goes away, and with it the coordinators' sight."""
+    follow_up = locked(follow_up)
+    rules.check_move(follow_up, FollowUpState.NOT_NEEDED)
+    follow_up.state = FollowUpState.NOT_NEEDED
+    save(follow_up, "state")
+    record(Event.Kind.NOT_NEEDED, young_person_id=follow_up.young_person_id, by=None, about=follow_up.public_id)
+    access.end_grounds(young_person=follow_up.young_person, source=follow_up.public_id)
+    done(about=follow_up.public_id)
+
+
+@transaction.atomic
+def take_up(*, follow_up, by):
+    """Become the follow-up's owner. Of two who press at once, the second learns who was first."""
+    follow_up = locked(follow_up)
+    rules.check_move(follow_up, FollowUpState.TAKEN_UP)
+    if follow_up.state != FollowUpState.WAITING:
+        raise NotNow(_("Somebody has already taken this follow-up up."))
+    follow_up.state = FollowUpState.TAKEN_UP
+    follow_up.owner = by
+    follow_up.taken_up_at = timezone.now()
+    save(follow_up, "state", "owner", "taken_up_at")
+    record(Event.Kind.TAKEN_UP, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
+    done(about=follow_up.public_id)
+    return follow_up
+
+
+@transaction.atomic
+def take_over(*, follow_up, by, version):
+    """Another coordinator of the area becomes the owner, so that no follow-up waits for somebody on leave."""
+    follow_up = locked(follow_up)
+    rules.check_begun(follow_up)
+    rules.check_same_version(follow_up, version)
+    follow_up.owner = by
+    save(follow_up, "owner")
+    record(Event.Kind.HANDED_ON, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
+    done(about=follow_up.public_id)
+    return follow_up
+
+
+@transaction.atomic
+def begin_from_call(*, first_name, last_name, birth_date, phone, by):
+    """Begin from a telephone call: the young person's follow-up opens, taken up by whoever took the call.
+
+    An open follow-up of the same young person in this area is joined; one in another area is not shown, and this area
+    can't open a second one beside it.
+    """
+    person = YoungPerson.objects.select_for_update(no_key=True).get(
+        pk=find_or_make(first_name=first_name, last_name=last_name, birth_date=birth_date, area=by.area)
+    )
+    if queries.is_excluded(by, person):
+        raise NotNow(_("This can't be begun here. Ring another area's coordinator, who can take it over."))
+    follow_up = open_follow_up(young_person=person, area=by.area, origin=FollowUp.Origin.CALL, by=by)
+    if follow_up.area_id != by.agency.area_id:
+        raise NotNow(_("This can't be begun here. Ring another area's coordinator, who can take it over."))
+    if phone and not person.phone:
+        person.phone = phone
+        person.save(update_fields=["phone"])
+    return take_up(follow_up=follow_up, by=by) if follow_up.state == FollowUpState.WAITING else follow_up

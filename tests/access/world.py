@@ -1,0 +1,157 @@
+"""One world for the access table: somebody in every relation to one young person, and an object of every kind."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+from auditlog.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.utils import timezone
+
+from coordination.agencies.models import Agency, Area, CovenantParty, Membership, Training, User
+from coordination.follow_ups.commands import Decision, drop_excluded, save_call, take_up
+from coordination.follow_ups.models import FollowUp
+from coordination.outbox.models import Mail
+from coordination.people.commands import exclude
+from coordination.people.models import LikelyDouble, YoungPerson
+from coordination.staffing.commands import invite
+from coordination.staffing.models import Invitation
+from coordination.staffing.rules import hash_of
+from flags.flagging.models import FlaggingUnlock
+from tests.cast import PASSWORD, Cast, born, sign_in
+
+SECRET = "a-secret-that-only-the-invited-one-knows"
+# Names that stand nowhere else on a page.
+AINO = {"first_name": "Ainikki", "last_name": "Kuutamoinen", "birth_date": born(18)}
+EERO = {"first_name": "Eerikki", "last_name": "Tuulispää", "birth_date": born(17)}
+EETU = {"first_name": "Eerikki", "last_name": "Tuulispäa", "birth_date": born(17)}
+KEIJO = {"first_name": "Keijonen", "last_name": "Halavainen", "birth_date": born(19)}
+
+
+class World:
+    """Mikkeli's follow-up on Ainikki, with somebody of each role; a likely double; Kerava's follow-up on Keijonen."""
+
+    def __init__(self):
+        self.cast = cast = Cast()
+        self.teachers_flag = cast.flag(cast.teacher, **AINO, phone="+358401111111")
+        cast.flag(cast.nurse, **AINO)
+        self.excluded_flag = cast.flag(cast.youth_worker, **AINO)
+        self.person = self.excluded_flag.young_person
+        self.follow_up = FollowUp.objects.get(young_person=self.person)
+        self._take_up_and_ask()
+        self.exclusion = exclude(young_person=self.person, by=cast.coordinator, user=cast.youth_worker.user)
+        drop_excluded(follow_up=self.follow_up)
+        cast.flag(cast.teacher, **EERO)
+        cast.flag(cast.social_worker, **EETU)
+        self.double = LikelyDouble.objects.get()
+        self.other_flag = cast.flag(cast.stranger, **KEIJO)
+        self.other_person = YoungPerson.objects.get(pk=self.other_flag.young_person_id)
+        self.other_follow_up = FollowUp.objects.get(young_person=self.other_person)
+        self.follow_up.refresh_from_db()
+        self.invitation = invite(email="new@example.test", agency=cast.school, by=cast.administrator)
+        Invitation.objects.filter(pk=self.invitation.pk).update(secret_hash=hash_of(SECRET))
+        self._members()
+        self._rows_of_the_admin()
+
+    def _take_up_and_ask(self):
+        cast = self.cast
+        take_up(follow_up=self.follow_up, by=cast.coordinator)
+        nurse = self.follow_up.asked.get(membership=cast.nurse)
+        self.follow_up.refresh_from_db()
+        save_call(
+            follow_up=self.follow_up,
+            by=cast.coordinator,
+            version=self.follow_up.version,
+            token=uuid4(),
+            attempt={"at": timezone.now(), "channel": "phone", "reached": True, "identity_checked": "known_number"},
+            decisions=[Decision(adult=nurse, takes_part="yes", may_know="yes", said_by="young_person")],
+            next_step="meeting",
+            next_step_on=timezone.localdate() + timedelta(days=3),
+            pause=False,
+            contact={"phone": "+358402222222"},
+        )
+
+    def _members(self):
+        cast = self.cast
+        self.loner = User.objects.create_user("loner@example.test", PASSWORD, first_name="Lea", last_name="Lone")
+        ended = cast.member("Erkki", "Entinen", cast.school)
+        ended.ended_on = timezone.localdate() - timedelta(days=1)
+        ended.save()
+        self.members = {
+            "flagger": cast.teacher,
+            "participant": cast.nurse,
+            "excluded": cast.youth_worker,
+            "coordinator": cast.coordinator,
+            "other_coordinator": cast.other_coordinator,
+            "stranger": cast.stranger,
+            "administrator": cast.administrator,
+        }
+        self.users = {role: one.user for role, one in self.members.items()}
+        self.users |= {"none": self.loner, "ended": ended.user, "anonymous": None}
+
+    def _rows_of_the_admin(self):
+        cast = self.cast
+        mail = Mail.objects.create(user=cast.teacher.user, kind=Mail.Kind.DAILY, state="failed", attempts=9)
+        unlock = FlaggingUnlock.objects.create(user=cast.teacher.user, by=cast.coordinator)
+        change = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Agency)).first()
+        self.admin_rows = {
+            "area": cast.mikkeli,
+            "county": cast.mikkeli.municipalities.first().county,
+            "municipality": cast.mikkeli.municipalities.first(),
+            "agency": cast.school,
+            "membership": cast.teacher,
+            "user": cast.teacher.user,
+            "training": Training.objects.get(user=cast.teacher.user),
+            "invitation": self.invitation,
+            "mail": mail,
+            "flaggingunlock": unlock,
+            "logentry": change,
+        }
+
+    def objects(self):
+        """What stands in the addresses, by the words of the table."""
+        ids = {
+            "person": self.person,
+            "follow_up": self.follow_up,
+            "teachers_flag": self.teachers_flag,
+            "excluded_flag": self.excluded_flag,
+            "double": self.double,
+            "other_person": self.other_person,
+            "other_follow_up": self.other_follow_up,
+            "other_flag": self.other_flag,
+        }
+        found = {word: {"public_id": row.public_id} for word, row in ids.items()}
+        found["exclusion"] = {"public_id": self.follow_up.public_id, "exclusion_id": self.exclusion.pk}
+        found["secret"] = {"secret": SECRET}
+        found["confirmation"] = {"key": "no-such-key"}
+        found["reset"] = {"uidb36": "1", "key": "no-such-key"}
+        found |= {word: {"object_id": row.pk} for word, row in self.admin_rows.items()}
+        found["app"] = {"app_label": "coordination"}
+        found["-"] = {}
+        return found
+
+    def client(self, role, **options):
+        """A browser in which this role is signed in; for "anonymous" nobody."""
+        client = Client(raise_request_exception=False, **options)
+        if role in self.members:
+            return sign_in(client, self.members[role])
+        if self.users[role]:
+            client.force_login(self.users[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+
+def missing(kwargs):
+    """The same address for an object that doesn't exist."""
+    nowhere = {"public_id": uuid4(), "exclusion_id": 2_000_000_000, "object_id": 2_000_000_000, "secret": "nowhere"}
+    return {name: nowhere.get(name, value) for name, value in kwargs.items()}
+
+
+def person_names():
+    """The last names by which a test knows that a page shows a young person, each with the person's log keys."""
+    people = YoungPerson.objects.exclude(last_name="")
+    return [SimpleNamespace(name=one.last_name, keys=set(one.log_keys)) for one in people]
+
+
+# Re-exported so that the tables of tests name them from here.
+__all__ = ["AINO", "Area", "CovenantParty", "Membership", "SECRET", "World", "missing", "person_names"]

@@ -1,0 +1,81 @@
+"""The human list: each sees the failed mails of their own area, and can do two things about them."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from coordination.agencies.models import Membership
+from coordination.outbox.models import Mail
+from coordination.outbox.states import MailState
+from tests.coordination.outbox.conftest import make_town
+
+LIST = "admin:coordination_mail_changelist"
+
+
+@pytest.fixture
+def administrator(client, person):
+    membership = person(role="administrator", language="en")
+    user = membership.user
+    user.is_staff = True
+    user.save()
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_mail", "change_mail"]))
+    client.force_login(user)
+    return membership
+
+
+def failed(user=None, area=None, state="failed"):
+    return Mail.objects.create(user=user, area=area, kind="daily" if user else "invitation", state=state)
+
+
+def shown(client):
+    return set(client.get(reverse(LIST)).context["cl"].queryset)
+
+
+def test_lists_what_failed_and_what_is_unclear(client, administrator, person):
+    reader = person()
+    mails = [Mail.objects.create(user=reader.user, kind="immediate", state=state) for state in MailState]
+    assert shown(client) == {mail for mail in mails if mail.state in ("failed", "stuck")}
+
+
+def test_only_those_of_the_own_area(client, administrator, person, town):
+    elsewhere = make_town("Kirkniemi")
+    both = person()
+    Membership.objects.create(user=both.user, agency=elsewhere.agency)
+    Membership.objects.create(user=both.user, agency=town.agency, role="coordinator")
+    stranger = person(agency=elsewhere.agency)
+    own = [failed(user=both.user), failed(area=town.area)]
+    foreign = [failed(user=stranger.user), failed(area=elsewhere.area)]
+    assert shown(client) == set(own)
+    for mail in foreign:
+        address = reverse("admin:coordination_mail_change", args=[mail.pk])
+        assert client.get(address, follow=True).redirect_chain or client.get(address).status_code == 404
+
+
+def test_nothing_can_be_added_deleted_or_edited(client, administrator, person):
+    mail = failed(user=person().user)
+    assert client.get(reverse("admin:coordination_mail_add")).status_code == 403
+    assert client.post(reverse("admin:coordination_mail_delete", args=[mail.pk])).status_code == 403
+    page = client.get(reverse("admin:coordination_mail_change", args=[mail.pk]))
+    assert page.status_code == 200
+    assert page.context["adminform"].form.fields == {}
+
+
+@pytest.mark.parametrize(("action", "state"), [("send_again", "waiting"), ("handled", "handled")])
+def test_actions(client, administrator, person, action, state):
+    mails = [failed(user=person().user), failed(user=person().user, state="stuck")]
+    untouched = failed(user=person().user)
+    data = {"action": action, "_selected_action": [mail.pk for mail in mails]}
+    assert client.post(reverse(LIST), data).status_code == 302
+    assert set(Mail.objects.filter(state=state)) == set(mails)
+    untouched.refresh_from_db()
+    assert untouched.state == "failed"
+
+
+def test_search_and_registration(client, administrator, person):
+    reader = person()
+    mail = failed(user=reader.user)
+    failed(user=person().user)
+    response = client.get(reverse(LIST), {"q": reader.user.email})
+    assert list(response.context["cl"].queryset) == [mail]
+    assert admin.site.is_registered(Mail)
