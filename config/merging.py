@@ -7,8 +7,8 @@ from coordination.activity.commands import move_events, record
 from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
 from coordination.follow_ups.commands import move_follow_ups
-from coordination.people.commands import decide_double, join_people
-from coordination.people.models import LikelyDouble, YoungPerson
+from coordination.people.commands import decide_double, hold_with_doubles, join_people, look_for_doubles
+from coordination.people.models import LikelyDouble
 from flags.flagging.commands import move_flags
 from flags.matching.commands import move_matches
 
@@ -20,12 +20,7 @@ def decide(*, double, same, by):
     Of two who decide at once, the second learns that it is decided. Raises NotNow then, and where the two identity
     codes differ: two codes are never one person.
     """
-    rows = {
-        person.pk: person
-        for person in YoungPerson.objects.select_for_update(no_key=True)
-        .filter(pk__in=[double.first_id, double.second_id])
-        .order_by("pk")
-    }
+    rows = hold_with_doubles(double.first_id, double.second_id)
     double = LikelyDouble.objects.select_for_update(of=["self"]).select_related("first", "second").get(pk=double.pk)
     if double.state != LikelyDouble.State.WAITING:
         raise NotNow(_("This has already been decided."))
@@ -45,4 +40,5 @@ def join(*, kept, gone, by):
     move_follow_ups(gone=gone, kept=kept, by=by)
     move_events(gone=gone, kept=kept)
     join_people(kept=kept, gone=gone)
+    look_for_doubles(young_person=kept)
     record(Event.Kind.PEOPLE_JOINED, young_person_id=kept.pk, by=by)

@@ -1,22 +1,36 @@
 """Page-ready reads across the steps."""
 
+from datetime import date
+
 from django.db.models import Q
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from coordination.activity.queries import timeline
 from coordination.agencies.models import Agency, Membership
 from coordination.agencies.rules import is_hidden, shown_name
 from coordination.clocks.rules import today
 from coordination.follow_ups import queries as follow_ups
-from coordination.follow_ups.models import FollowUp
+from coordination.follow_ups.models import ContactAttempt, FollowUp
+from coordination.follow_ups.notices import FOLLOW_UP_LATE, FOLLOW_UP_WAITS
 from coordination.follow_ups.states import OPEN_STATES
 from coordination.outbox.models import Notification
+from coordination.outbox.queries import with_sentences
 from coordination.people import access, rules
 from coordination.people.models import Ground
 from coordination.people.queries import contact_details, doubles_waiting, listed
+from coordination.templatetags.ui import finnish_date, weekday_date
 from coordination.use_log.queries import looks_of
 
 LOOKS = 50
 AT_A_GLANCE = 6
+PURPOSES = {
+    **dict(Ground.Kind.choices),
+    "desk": _("the desk"),
+    "list": _("a list"),
+    "search": _("a search by name"),
+}
 
 
 def desk(membership):
@@ -26,19 +40,17 @@ def desk(membership):
     `people` lists everybody whom the page shows, for the use log.
     """
     grounds, more = listed(membership)
-    waiting = list(
-        Notification.objects.filter(membership=membership, kind=Notification.Kind.WAITS, done_at=None, seen_at=None)[
-            :10
-        ]
-    )
+    rows = follow_ups.desk(membership) if membership.is_coordinator else []
+    # A follow-up on the desk says itself that it waits or stands still.
+    told = {"code__in": [FOLLOW_UP_WAITS.code, FOLLOW_UP_LATE.code], "about__in": [row.public_id for row in rows]}
+    waiting = Notification.objects.of(membership).waiting().unseen().exclude(**told)
     context = {
-        "waiting": waiting,
+        "waiting": with_sentences(waiting[:10]),
         "grounds": grounds[:AT_A_GLANCE],
         "more_people": more or len(grounds) > AT_A_GLANCE,
         "people": [ground.young_person for ground in grounds[:AT_A_GLANCE]],
     }
     if membership.is_coordinator:
-        rows = follow_ups.desk(membership)
         context |= {
             "late": [row for row in rows if row.late],
             "untaken": [row for row in rows if not row.late and row.state == "waiting"],
@@ -56,16 +68,45 @@ def person_page(young_person, viewer):
         FollowUp.objects.filter(young_person=young_person, state__in=OPEN_STATES).select_related("owner__user").first()
     )
     ground = access.grounds_for(viewer, "view_network").filter(young_person=young_person).order_by("until").last()
+    contact = contact_details(young_person, viewer, coordinates=coordinates)
     return {
         "young_person": young_person,
-        "age": rules.age_on(young_person.birth_date, today()),
-        "contact": contact_details(young_person, viewer, coordinates=coordinates),
+        "facts": _facts(young_person, contact),
+        "contact": contact,
         "network": follow_ups.network(young_person, viewer),
         "follow_up": follow_up,
         "coordinates": coordinates,
         "until": ground.until if ground else None,
-        "events": timeline(young_person, viewer, coordinates=coordinates),
+        "events": [
+            {"when": event.at, "text": event.get_kind_display(), "who": event.who, "note": _note(event)}
+            for event in timeline(young_person, viewer, coordinates=coordinates)
+        ],
     }
+
+
+def _facts(young_person, contact):
+    """What the identity bar says beside the name: age, birth date, and the municipality where it may show."""
+    age = rules.age_on(young_person.birth_date, today())
+    facts = [
+        ngettext("%(age)s year old", "%(age)s years old", age) % {"age": age},
+        _t("born %(day)s") % {"day": finnish_date(young_person.birth_date)},
+    ]
+    return [*facts, contact.municipality] if contact.municipality else facts
+
+
+def _note(event):
+    """The event's codes and dates in words: which step and when, how contact was made, what came of it."""
+    data = event.data
+    labels = [
+        dict(choices).get(data.get(name), "")
+        for name, choices in (
+            ("step", FollowUp.NextStep.choices),
+            ("channel", ContactAttempt.Channel.choices),
+            ("outcome", FollowUp.Outcome.choices),
+        )
+    ]
+    day = weekday_date(date.fromisoformat(data["on"])) if data.get("on") else ""
+    return ", ".join(str(part) for part in (*labels, day) if part)
 
 
 def looks_page(young_person, viewer, *, page):
@@ -82,7 +123,6 @@ def looks_page(young_person, viewer, *, page):
         )[(page - 1) * LOOKS : page * LOOKS + 1]
     )
     agencies = Agency.objects.select_related("area").in_bulk({row.agency_id for row in rows})
-    titles = dict(Ground.Kind.choices)
     roles = dict(Membership.Role.choices)
     for row in rows:
         agency = agencies.get(row.agency_id)
@@ -90,5 +130,5 @@ def looks_page(young_person, viewer, *, page):
         row.shown_user = "" if hidden else row.user_name
         row.shown_agency = shown_name(agency, viewer) if agency else row.agency_name
         row.shown_role = roles.get(row.role, row.role)
-        row.shown_purpose = titles.get(row.purpose, row.purpose)
+        row.shown_purpose = PURPOSES.get(row.purpose, row.purpose)
     return rows[:LOOKS], len(rows) > LOOKS

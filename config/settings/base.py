@@ -10,7 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import broker, embedded
+from config import broker, demo, embedded
 from config.settings import env, keys
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
+    "coordination.agencies.admin_site.AreaAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
@@ -102,6 +102,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Personal identity codes with individual numbers 900-999 belong to nobody: for the demo and tests only.
 TEST_HETUS_ALLOWED = DEMO_MODE
+# Offered on the sign-in page.
+DEMO_ACCOUNTS = demo.ACCOUNTS if DEMO_MODE else []
 
 # --- Database, cache, background work -------------------------------------------------------------------------------
 

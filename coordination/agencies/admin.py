@@ -43,7 +43,19 @@ class AreaForm(forms.ModelForm):
 
     class Meta:
         model = Area
-        fields = "__all__"
+        fields = (
+            *_NAMES,
+            *_REACHED_AT,
+            "threshold",
+            "different_agencies",
+            "days_to_contact",
+            "youngest_age",
+            "oldest_age",
+            "guardian_allows_under",
+            "hetu_allowed",
+            "flag_lifetime_months",
+            "days_seen_after_closing",
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
@@ -68,6 +69,7 @@ class AreaAdminSite(AdminSite):
         """Without the way from any row's number to its page in the portal: it would tell public ids."""
         return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
 
+    @login_not_required
     def login(self, request, extra_context=None):
         """There is one place to sign in. Somebody who is signed in already has no business at this address."""
         if request.user.is_authenticated:

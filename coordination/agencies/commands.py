@@ -2,8 +2,10 @@
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from coordination.agencies.models import Agency, Area, Membership, Municipality, User
+from coordination.agencies.rules import NotNow
 
 ROLE_GROUPS = {Membership.Role.COORDINATOR: "Coordinators", Membership.Role.ADMINISTRATOR: "Administrators"}
 
@@ -62,6 +64,8 @@ def begin_area(*, name_fi, municipality_code, coordinator_phone, emergency_phone
     area.full_clean(exclude=["coordinators"])
     area.save()
     municipality = Municipality.objects.get(code=municipality_code)
+    if municipality.area_id:
+        raise NotNow(_("This municipality already belongs to an area."))
     municipality.area = area
     municipality.save(update_fields=["area"])
     agency = Agency.objects.create(

@@ -1,6 +1,5 @@
 """Whom a signed-in user acts for, and in which language they read."""
 
-from django.conf import settings
 from django.utils import translation
 
 from coordination.agencies.models import Membership
@@ -35,21 +34,13 @@ class ActingMembershipMiddleware:
 
 
 class ReaderLanguageMiddleware:
-    """Reads in the user's own language, whatever browser they sit at; before signing in, in the one chosen there."""
+    """Reads in the user's own language, whatever browser they sit at. Before signing in, the browser's goes."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         if request.user.is_authenticated:
-            chosen = request.user.language
-        else:
-            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-            if chosen not in dict(settings.LANGUAGES):
-                chosen = settings.LANGUAGE_CODE
-        translation.activate(chosen)
-        request.LANGUAGE_CODE = chosen
-        response = self.get_response(request)
-        response.headers["Content-Language"] = translation.get_language()
-        translation.activate(settings.LANGUAGE_CODE)
-        return response
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)

@@ -14,6 +14,13 @@ class NotNow(Exception):
         super().__init__(sentence)
 
 
+def holds(membership):
+    """Whether this membership holds today; the twin of `Membership.objects.open()` for a row already read."""
+    today = timezone.localdate()
+    began = membership.started_on <= today
+    return began and membership.user.is_active and (membership.ended_on is None or membership.ended_on > today)
+
+
 def sees_sensitive_names(agency, viewer):
     """Whether this viewer learns a sensitive agency's name: its own people, and the area's coordinators who ring it."""
     if viewer is None:

@@ -197,12 +197,13 @@ class ContactAttempt(models.Model):
     reached = models.BooleanField(_("reached"))
     identity_checked = models.CharField(_("who it was, checked"), max_length=12, choices=Identity.choices, blank=True)
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    token = models.UUIDField(unique=True)
+    token = models.UUIDField()
 
     class Meta:
         ordering = ["-at", "-pk"]
         verbose_name = _("contact attempt")
         verbose_name_plural = _("contact attempts")
+        constraints = [models.UniqueConstraint(fields=["follow_up", "token"], name="attempt_sent_once")]
 
     def __str__(self):
         return f"contact attempt {self.pk}"

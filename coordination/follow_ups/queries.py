@@ -125,8 +125,8 @@ def network(young_person, viewer):
             membership__in=open_parts,
         )
         .select_related("membership__user", "membership__agency__area")
-        .order_by("membership", "-decided_at")
-        .distinct("membership")
+        .order_by("membership_id", "-decided_at")
+        .distinct("membership_id")
     ):
         rows.append(_row(adult.membership, viewer, young_person, since=adult.decided_at, coordinates=False))
     return rows

@@ -1,25 +1,37 @@
 """The coordinator's list, the call sheet, and what is pressed on it."""
 
+from auditlog.models import LogEntry
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coordination.agencies.door import acting
 from coordination.agencies.models import Membership
-from coordination.agencies.rules import NotNow
-from coordination.follow_ups import commands, queries
-from coordination.follow_ups.forms import BeginForm, CallForm, CloseForm, ExcludeForm, MemberByEmailForm, VersionForm
-from coordination.follow_ups.models import FollowUp
+from coordination.agencies.rules import NotNow, shown_name
+from coordination.clocks.rules import today
+from coordination.follow_ups import commands, queries, rules
+from coordination.follow_ups.forms import (
+    BeginForm,
+    CallForm,
+    CloseForm,
+    ExcludeForm,
+    MemberByEmailForm,
+    TakeOverForm,
+    VersionForm,
+)
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.people import access
 from coordination.people import commands as people
 from coordination.people.models import Exclusion
+from coordination.people.queries import contact_details
+from coordination.people.rules import age_on
 
 coordinating = acting(Membership.Role.COORDINATOR)
+COLOURS = {FollowUpState.WAITING: "yellow", FollowUpState.TAKEN_UP: "blue", FollowUpState.PAUSED: "purple"}
 
 
 @coordinating
@@ -27,6 +39,8 @@ coordinating = acting(Membership.Role.COORDINATOR)
 def list(request):
     """The area's follow-ups: what stands still first."""
     rows = queries.desk(request.membership)
+    for row in rows:
+        row.state_colour = COLOURS[row.state]
     closed = [*queries.closed(request.membership)]
     access.look(request, people=[row.young_person for row in [*rows, *closed]], purpose="coordination")
     return render(request, "coordination/follow_ups/list.html", {"rows": rows, "closed": closed})
@@ -43,7 +57,10 @@ def begin(request):
         except NotNow as problem:
             form.add_error(None, problem.sentence)
         else:
-            messages.success(request, _("The follow-up is open and yours."))
+            is_mine = follow_up.owner_id == request.membership.pk
+            messages.success(
+                request, _("The follow-up is open and yours.") if is_mine else _("The follow-up was open already.")
+            )
             return redirect(follow_up)
     return render(request, "coordination/follow_ups/begin.html", {"form": form})
 
@@ -53,73 +70,103 @@ def begin(request):
 def sheet(request, public_id):
     """One follow-up's call sheet: read it, and save a call."""
     follow_up = queries.follow_up_or_404(request, public_id)
-    form = _call_form(request, follow_up)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+    form = _call_form(request, follow_up, request.POST if request.method == "POST" else None)
+    if form.is_bound:
         try:
-            with transaction.atomic():
-                commands.save_call(
-                    follow_up=follow_up,
-                    by=request.membership,
-                    version=data["version"],
-                    token=data["token"],
-                    attempt=form.attempt_made(),
-                    decisions=form.decisions(),
-                    next_step=data["next_step"],
-                    next_step_on=data["next_step_on"],
-                    pause=data["pause"],
-                    contact=form.contact(),
-                )
+            if form.is_valid():
+                _save_call(request, follow_up, form)
+                return _saved(request, follow_up)
+            rules.check_same_version(follow_up, form.cleaned_data.get("version", follow_up.version))
         except NotNow as problem:
-            _say_and_go_on(form, follow_up, problem.sentence)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(follow_up)
+            follow_up.refresh_from_db()
+            form = _call_form(request, follow_up, request.POST)
+            if form.has_nothing_new():
+                return _saved(request, follow_up)
+            form.meet(problem.sentence)
     return _render_sheet(request, follow_up, form=form)
 
 
-def _call_form(request, follow_up):
-    return CallForm(
-        request.POST or None,
+@transaction.atomic
+def _save_call(request, follow_up, form):
+    data = form.cleaned_data
+    commands.save_call(
         follow_up=follow_up,
-        adults=queries.asked_adults(follow_up),
-        viewer_name=lambda membership: membership.user.get_full_name(),
+        by=request.membership,
+        version=data["version"],
+        token=data["token"],
+        attempt=form.attempt_made(),
+        decisions=form.decisions(),
+        next_step=data["next_step"],
+        next_step_on=data["next_step_on"],
+        pause=data["pause"],
+        contact=form.contact(),
     )
 
 
-def _say_and_go_on(form, follow_up, sentence):
-    """Show the sentence and everything typed, with the version as it is now so that the reader can save again."""
-    form.add_error(None, sentence)
-    form.data = form.data.copy()
-    form.data["version"] = FollowUp.objects.values_list("version", flat=True).get(pk=follow_up.pk)
+def _saved(request, follow_up):
+    messages.success(request, _("Saved."))
+    return redirect(follow_up)
 
 
-def _render_sheet(request, follow_up, **forms):
-    follow_up.refresh_from_db()
-    follow_up.late = queries.is_late(follow_up)
-    begun = follow_up.state in (FollowUpState.TAKEN_UP, FollowUpState.PAUSED)
-    shown = {
-        "form": forms.get("form") or _call_form(request, follow_up),
+def _call_form(request, follow_up, data=None):
+    return CallForm(data, follow_up=follow_up, adults=queries.asked_adults(follow_up), viewer=request.membership)
+
+
+def _render_sheet(request, follow_up, *, form=None, **bound):
+    """The sheet; `form` or one of `bound` is the form that was sent, whose errors are shown."""
+    form = form or _call_form(request, follow_up)
+    context = {
+        "form": form,
+        "shown_form": next(iter(bound.values()), form),
         "close_form": CloseForm(initial={"version": follow_up.version}),
-        "version_form": VersionForm(initial={"version": follow_up.version}),
+        "take_over_form": TakeOverForm(initial={"version": follow_up.version}),
         "adult_form": MemberByEmailForm(area=follow_up.area),
         "exclude_form": ExcludeForm(area=follow_up.area),
     }
-    context = {
+    context["has_number"] = any(adult.phone_given for adult in form.adults)
+    page = _where_it_stands(follow_up, request.membership) | _what_is_known(follow_up, request.membership)
+    return render(request, "coordination/follow_ups/sheet.html", context | bound | page)
+
+
+def _where_it_stands(follow_up, viewer):
+    follow_up.state_colour = COLOURS.get(follow_up.state, "grey")
+    sight = follow_up.young_person.grounds.open().filter(source=follow_up.public_id, area=follow_up.area).first()
+    return {
         "follow_up": follow_up,
-        "young_person": follow_up.young_person,
-        "begun": begun,
+        "due_on": queries.due_on(follow_up),
+        "begun": follow_up.state in (FollowUpState.TAKEN_UP, FollowUpState.PAUSED),
         "is_open": follow_up.state in OPEN_STATES,
-        "adults": queries.asked_adults(follow_up),
-        "attempts": follow_up.attempts.select_related("by__user")[:20],
-        "exclusions": follow_up.young_person.exclusions.filter(ended_at=None).select_related("user", "agency"),
-        "asked_again_by": follow_up.owner and follow_up.owner_id != request.membership.pk,
-        **shown,
-        **forms,
+        "owner_name": follow_up.owner.user.get_full_name() if follow_up.owner else "",
+        "is_anothers": bool(follow_up.owner) and follow_up.owner_id != viewer.pk,
+        "seen_until": sight and sight.until,
+        "last_saved": LogEntry.objects.get_for_object(follow_up).select_related("actor").first(),
     }
-    return render(request, "coordination/follow_ups/sheet.html", context)
+
+
+def _what_is_known(follow_up, viewer):
+    person = follow_up.young_person
+    contact = contact_details(person, viewer, coordinates=True)
+    age = _("%(age)d years") % {"age": age_on(person.birth_date, today())}
+    owner = follow_up.owner and _("Coordinator: %(name)s") % {"name": follow_up.owner.user.get_full_name()}
+    born = _("born %(date)s") % {"date": date_format(person.birth_date, "j.n.Y")}
+    attempts = [*follow_up.attempts.select_related("by__user")[:20]]
+    tries = [attempt for attempt in attempts if not attempt.reached]
+    excluded = person.exclusions.filter(ended_at=None).select_related("user", "agency__area").order_by("made_at")
+    return {
+        "young_person": person,
+        "facts": [fact for fact in (age, born, contact.municipality, owner) if fact],
+        "contact": contact,
+        "attempts": attempts,
+        "tries": len(tries),
+        "ways": len({attempt.channel for attempt in tries}),
+        "exclusions": [
+            {
+                "pk": one.pk,
+                "name": shown_name(one.agency, viewer) if one.agency else one.user.get_full_name(),
+            }
+            for one in excluded
+        ],
+    }
 
 
 @coordinating
@@ -161,7 +208,7 @@ def close(request, public_id):
     follow_up = queries.follow_up_or_404(request, public_id)
     form = CloseForm(request.POST)
     if not form.is_valid():
-        return _render_sheet(request, follow_up, close_form=form, shown_form=form)
+        return _render_sheet(request, follow_up, close_form=form)
     return _done(
         request,
         follow_up,
@@ -180,7 +227,7 @@ def add_adult(request, public_id):
     if form.is_valid() and queries.is_excluded(form.membership, follow_up.young_person):
         form.add_error("email", _("This adult must not learn of the young person."))
     if not form.is_valid():
-        return _render_sheet(request, follow_up, adult_form=form, shown_form=form)
+        return _render_sheet(request, follow_up, adult_form=form)
     return _done(
         request,
         follow_up,
@@ -197,7 +244,7 @@ def exclude(request, public_id):
     follow_up = queries.follow_up_or_404(request, public_id)
     form = ExcludeForm(request.POST, area=follow_up.area)
     if not form.is_valid():
-        return _render_sheet(request, follow_up, exclude_form=form, shown_form=form)
+        return _render_sheet(request, follow_up, exclude_form=form)
     whole_agency = form.cleaned_data["who"] == "agency"
     people.exclude(
         young_person=follow_up.young_person,

@@ -1,6 +1,7 @@
 """What every page's frame knows about this installation."""
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 PRODUCT_NAME = "Rinnalla"
 
@@ -11,8 +12,14 @@ def site(request) -> dict:
     return {
         "product_name": PRODUCT_NAME,
         "demo_mode": demo_mode,
-        "demo_accounts": getattr(settings, "DEMO_ACCOUNTS", ()) if demo_mode else (),
+        "demo_accounts": _demo_accounts if demo_mode else (),
         "not_for_real_data": getattr(settings, "NOT_FOR_REAL_DATA", False),
         "feedback_url": getattr(settings, "FEEDBACK_URL", ""),
         "accessibility_url": getattr(settings, "ACCESSIBILITY_URL", ""),
     }
+
+
+def _demo_accounts() -> list[dict]:
+    """Email, password, name, role in the reader's language, and agency of each account; called by the page that
+    shows them."""
+    return [{**account, "role": gettext(account["role"])} for account in getattr(settings, "DEMO_ACCOUNTS", ())]

@@ -18,6 +18,11 @@ def normalise_name(first: str, last: str) -> str:
     return f"{_folded(first)}|{_folded(last)}"
 
 
+def words_of(name: str) -> list[str]:
+    """The words of a typed name as they stand in keys of identity, for finding part of a name."""
+    return _folded(name).split()
+
+
 def sort_key(name: str) -> str:
     """A text that sorts by code points as Finnish names do: … z å ä ö, with ü filed as y."""
     return _folded(name.casefold().replace("ü", "y").replace("u\N{COMBINING DIAERESIS}", "y")).translate(_ALPHABET)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from coordination.agencies.models import Membership, User
 from coordination.interface.wake import wake
 from coordination.outbox import letters, queries, rules
+from coordination.outbox.claims import Claims
 from coordination.outbox.delivery import Delivery, Outcome
 from coordination.outbox.models import Mail, Notification
 from coordination.outbox.states import MOVES, MailState
@@ -161,46 +162,27 @@ def send_waiting(limit=None):
     """Send what waits, one mail after another over one connection, at most `limit`; say how many left.
 
     Each mail is committed as being sent before it leaves and as sent after. What a dead sender left in between goes
-    to the list for a human: whether it left can't be known, and sending it blindly could tell somebody twice.
+    to the list for a human: whether it left can't be known, and sending it blindly could tell somebody twice. Must not
+    run in a transaction.
     """
     _give_up_on_dead_senders()
-    sent = tried = 0
+    claims, sent, tried = Claims(), 0, 0
     with Delivery() as delivery:
-        while (limit is None or tried < limit) and (mail := _claim()):
+        while (limit is None or tried < limit) and (mail := claims.next()):
             tried += 1
             outcome = _deliver(mail, delivery)
-            _settle(mail, outcome)
+            _settle(mail, outcome, claims)
             sent += outcome.state == MailState.SENT
             if outcome.server_away:
                 break
     return sent
 
 
+@transaction.atomic(durable=True)
 def _give_up_on_dead_senders():
     Mail.objects.filter(state=MailState.SENDING, claimed_at__lt=timezone.now() - rules.LONGEST_SENDING).update(
         state=MailState.STUCK, error=""
     )
-
-
-def _claim():
-    """The mail that has waited longest, committed as being sent by us; None when nothing waits.
-
-    One statement: mails that other senders hold are passed over, not waited for.
-    """
-    now = timezone.now()
-    with transaction.atomic(durable=True):
-        claimed = Mail.objects.raw(
-            """
-            UPDATE coordination_mail SET state = %(sending)s, claimed_at = %(now)s, attempts = attempts + 1
-            WHERE id = (
-                SELECT id FROM coordination_mail WHERE state = %(waiting)s AND next_try_at <= %(now)s
-                ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
-            )
-            RETURNING *
-            """,
-            {"sending": MailState.SENDING.value, "waiting": MailState.WAITING.value, "now": now},
-        )
-        return next(iter(claimed), None)
 
 
 def _deliver(mail, delivery):
@@ -212,33 +194,19 @@ def _deliver(mail, delivery):
     return delivery.send(message) if message else Outcome(MailState.EMPTY)
 
 
-def _settle(mail, outcome):
-    """Commit what came of a try."""
+def _settle(mail, outcome, claims):
+    """Commit what came of a try; what was put off too often goes to the list for a human."""
     if outcome.state != MailState.WAITING:
-        fields = {"sent_at": timezone.now()} if outcome.state == MailState.SENT else {}
-        _move(mail, outcome.state, error=outcome.error, **fields)
+        claims.settle(mail, outcome.state, error=outcome.error)
     elif next_try_at := rules.next_try_after(mail.attempts, timezone.now()):
-        _move(mail, MailState.WAITING, error=outcome.error, next_try_at=next_try_at)
+        claims.settle(mail, MailState.WAITING, error=outcome.error, next_try_at=next_try_at)
     else:
-        _move(mail, MailState.FAILED, error=outcome.error)
-
-
-def _move(mail, to, **fields):
-    """Change the state in the database if it still is what this mail says; tell whether it was."""
-    if to not in MOVES[mail.state]:
-        raise ValueError(f"A mail can't go from {mail.state} to {to}.")
-    if not MOVES[to]:
-        fields["letter"] = ""
-    moved = Mail.objects.filter(pk=mail.pk, state=mail.state).update(state=to, **fields)
-    if moved:
-        mail.state = to
-    return bool(moved)
+        claims.settle(mail, MailState.FAILED, error=outcome.error)
 
 
 def send_again(*, mail, by):
     """Let a failed or stuck mail leave once more, on this person's word; tell whether it still was failed or stuck."""
-    moved = _move(mail, MailState.WAITING, attempts=0, next_try_at=timezone.now(), error="")
-    if moved:
+    if moved := _take_off_the_list(mail, MailState.WAITING, attempts=0, next_try_at=timezone.now(), error=""):
         log.warning("Mail %s is sent again on the word of membership %s.", mail.pk, by.pk)
         wake("coordination.send_mails")
     return moved
@@ -246,10 +214,15 @@ def send_again(*, mail, by):
 
 def set_handled(*, mail, by):
     """Somebody has told the reader in another way; tell whether the mail still was failed or stuck."""
-    moved = _move(mail, MailState.HANDLED)
-    if moved:
+    if moved := _take_off_the_list(mail, MailState.HANDLED, letter=""):
         log.warning("Mail %s was handled by membership %s.", mail.pk, by.pk)
     return moved
+
+
+def _take_off_the_list(mail, to, **fields):
+    if to not in MOVES[mail.state]:
+        raise ValueError(f"A mail can't go from {mail.state} to {to}.")
+    return bool(Mail.objects.filter(pk=mail.pk, state=mail.state).update(state=to, **fields))
 
 
 def _id_of(about):

@@ -11,42 +11,32 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from coordination.outbox.models import Notification
-
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
 
 
 def write(mail, connection):
-    """The message of this mail, or None when there is nothing left to tell or nobody to tell it to."""
-    return _write_letter(mail, connection) if mail.user_id is None else _write_digest(mail, connection)
-
-
-def _write_digest(mail, connection):
-    reader = "membership__user__email", "membership__user__language"
-    told = list(mail.notifications.still_to_tell().order_by().values_list("kind", "due_on", *reader))
-    if not told:
+    """The message of this claimed mail, or None when there is nothing left to tell or nobody to tell it to."""
+    if mail.letter:
+        letter = json.loads(mail.letter)
+        texts = _texts(letter["template"], letter["language"], letter["context"])
+        return _message(mail, letter["to"], letter["language"], texts, {}, connection)
+    if not (mail.waits or mail.information):
         return None
-    address, language = told[0][2:]
-    preferences = settings.PUBLIC_URL + reverse("outbox:preferences")
+    notices, preferences = _links(settings.PUBLIC_URL)
     texts = _digest_texts(
-        language,
-        waits=any(kind == Notification.Kind.WAITS for kind, *_ in told),
-        information=any(kind == Notification.Kind.FYI for kind, *_ in told),
-        due_on=min((due for kind, due, *_ in told if kind == Notification.Kind.WAITS and due), default=None),
-        link=settings.PUBLIC_URL + reverse("outbox:notices"),
+        mail.language,
+        waits=bool(mail.waits),
+        information=bool(mail.information),
+        due_on=mail.due_on,
+        link=notices,
         preferences=preferences,
     )
-    return _message(mail, address, language, texts, {"List-Unsubscribe": f"<{preferences}>"}, connection)
+    return _message(mail, mail.address, mail.language, texts, {"List-Unsubscribe": f"<{preferences}>"}, connection)
 
 
-def _write_letter(mail, connection):
-    if not mail.letter:
-        return None
-    letter = json.loads(mail.letter)
-    language = letter["language"]
-    return _message(
-        mail, letter["to"], language, _texts(letter["template"], language, letter["context"]), {}, connection
-    )
+@lru_cache
+def _links(public_url):
+    return public_url + reverse("outbox:notices"), public_url + reverse("outbox:preferences")
 
 
 @lru_cache(maxsize=100)

@@ -41,9 +41,7 @@ class MailQuerySet(models.QuerySet):
         """What the machine gave up: refused for good, or nobody knows whether it left."""
         return self.filter(state__in=[MailState.FAILED, MailState.STUCK])
 
-    def of_area(self, area):
-        """Mails to people who work in this area, and letters sent on its behalf; nothing for None."""
-        if area is None:
-            return self.none()
-        users = Membership.objects.filter(agency__area=area).values("user")
-        return self.filter(Q(area=area) | Q(user__in=users))
+    def of_area(self, area_id):
+        """Mails to people who work or have worked in this area, and letters sent on its behalf."""
+        users = Membership.objects.filter(agency__area=area_id).values("user")
+        return self.filter(Q(area=area_id) | Q(user__in=users))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from guardian.models import Permission
 
 from coordination.agencies.models import Membership
+from coordination.agencies.rules import holds
 from coordination.people.models import (
     Exclusion,
     Ground,
@@ -52,8 +53,10 @@ def grounds_for(membership, permission):
 
 def may(membership, permission, young_person):
     """Whether this membership may do this with this young person: an open ground and the named permission, both."""
-    return grounds_for(membership, permission).filter(young_person=young_person).exists() and membership.user.has_perm(
-        f"coordination.{permission}", young_person
+    return (
+        holds(membership)
+        and grounds_for(membership, permission).filter(young_person=young_person).exists()
+        and membership.user.has_perm(f"coordination.{permission}", young_person)
     )
 
 
@@ -185,6 +188,20 @@ def move_grounds(*, gone, kept):
 def hold(young_person):
     """Keep everybody else who would change this young person's sight waiting; new flags don't wait."""
     YoungPerson.objects.select_for_update(no_key=True).get(pk=young_person.pk)
+
+
+def hold_against_flags(young_person):
+    """Keep even new flags waiting: a flag committed between the last look and the erasing would be erased along.
+
+    The waiting poster then finds nobody and makes the person anew.
+    """
+    YoungPerson.objects.select_for_update().get(pk=young_person.pk)
+
+
+def hold_all(ids):
+    """Hold several young people, always in the same order so that two can't wait for each other; the rows by id."""
+    rows = YoungPerson.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    return {row.pk: row for row in rows}
 
 
 def _wanted(young_person):

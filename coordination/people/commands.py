@@ -76,8 +76,11 @@ def learn_hetu(young_person, hetu):
 def exclude(*, young_person, by, user=None, agency=None):
     """This user or agency must not learn of the young person: their sight ends now and nothing is found any more."""
     access.hold(young_person)
+    earlier = young_person.exclusions.filter(user=user, agency=agency, ended_at=None).first()
+    if earlier:
+        return earlier
     exclusion = Exclusion(young_person=young_person, user=user, agency=agency, made_by=by)
-    exclusion.full_clean()
+    exclusion.full_clean(exclude=["ended_at"])
     exclusion.save()
     held = Q(membership__user=user) if user else Q(membership__agency=agency)
     Ground.objects.filter(held, young_person=young_person, ended_at=None).exclude(kind=Ground.Kind.FLAG).update(
@@ -98,7 +101,10 @@ def end_exclusion(*, exclusion, by):
 
 def usual_slips(day):
     """The dates that are commonly typed for this one: the day itself, neighbours, day and month swapped, digits."""
-    slips = {day, day - timedelta(days=1), day + timedelta(days=1)}
+    slips = {day}
+    for days in (-1, 1):
+        with contextlib.suppress(OverflowError):
+            slips.add(day + timedelta(days=days))
 
     def also(year, month, number):
         with contextlib.suppress(ValueError):
@@ -118,7 +124,7 @@ def likeness(one, other):
     """How alike two people are, 0–100; 100 for one identity code."""
     if one.hetu_index and one.hetu_index == other.hetu_index:
         return 100
-    names = fuzz.token_sort_ratio(one.name_key, other.name_key)
+    names = fuzz.token_sort_ratio(one.name_key.replace("|", " "), other.name_key.replace("|", " "))
     return round(names if one.birth_date == other.birth_date else names - 8)
 
 
@@ -126,9 +132,11 @@ ALIKE_ENOUGH = 80
 CONTACT = ["phone", "safe_hours", "no_voicemail", "say_only_youth_services"]
 
 
-@transaction.atomic
 def look_for_doubles(*, young_person):
-    """Put whoever may be the same person before the coordinators of the area; they alone say same or not."""
+    """Put whoever may be the same person before the coordinators of the area; they alone say same or not.
+
+    Each pair is written in a transaction of its own, since it holds two people. Doing it again finds nothing new.
+    """
     near = Q(area=young_person.area, birth_date__in=usual_slips(young_person.birth_date))
     if young_person.hetu_index:
         near |= Q(hetu_index=young_person.hetu_index)
@@ -137,17 +145,33 @@ def look_for_doubles(*, young_person):
         score = likeness(young_person, other)
         if score < ALIKE_ENOUGH:
             continue
-        first, second = sorted([young_person, other], key=lambda person: person.pk)
-        double, is_new = LikelyDouble.objects.get_or_create(
-            first=first, second=second, defaults={"area": first.area, "score": score}
-        )
-        if is_new:
-            for person in (first, second):
-                access.give_ground(
-                    young_person=person, kind=Ground.Kind.DOUBLE, source=double.public_id, area=double.area
-                )
+        double = _put_side_by_side([young_person.pk, other.pk], score)
+        if double:
             found.append(double)
     return found
+
+
+@transaction.atomic
+def _put_side_by_side(ids, score):
+    """The new likely double of these two; None where it is known already or one of them has gone meanwhile."""
+    rows = [row for _pk, row in sorted(access.hold_all(ids).items()) if row.joined_to_id is None]
+    if len(rows) < len(ids):
+        return None
+    first, second = rows
+    double, is_new = LikelyDouble.objects.get_or_create(
+        first=first, second=second, defaults={"area": first.area, "score": score}
+    )
+    if not is_new:
+        return None
+    for person in rows:
+        access.give_ground(young_person=person, kind=Ground.Kind.DOUBLE, source=double.public_id, area=double.area)
+    return double
+
+
+def hold_with_doubles(*ids):
+    """Hold these young people and whoever waits to be compared with them: going away or joining changes them all."""
+    pairs = LikelyDouble.objects.filter(Q(first__in=ids) | Q(second__in=ids), state=LikelyDouble.State.WAITING)
+    return access.hold_all({*ids, *(pk for pair in pairs.values_list("first", "second") for pk in pair)})
 
 
 @transaction.atomic
@@ -164,36 +188,49 @@ def decide_double(*, double, same, by):
 @transaction.atomic
 def join_people(*, kept, gone):
     """Turn the row that goes into a pointer that names nobody; the use log's keys go along."""
-    hetu = gone.hetu
+    hetu, hetu_index = gone.hetu, gone.hetu_index
     kept.log_keys = [*kept.log_keys, *gone.log_keys]
     if gone.phone and not kept.phone:
         for name in CONTACT:
             setattr(kept, name, getattr(gone, name))
+        kept.contact_shared = False  # what the young person let others see was another number
     kept.municipality = kept.municipality or gone.municipality
     kept.non_disclosure = kept.non_disclosure or gone.non_disclosure
     YoungPerson.objects.filter(joined_to=gone).update(joined_to=kept)  # unaudited: pointers that name nobody
     gone.exclusions.update(young_person=kept)  # unaudited: every exclusion goes along, none is lost
+    forget_doubles(gone)
     access.move_grounds(gone=gone, kept=kept)
     gone.joined_to = kept
     gone.first_name = gone.last_name = gone.name_key = gone.phone = gone.safe_hours = ""
     gone.birth_date = gone.hetu = gone.hetu_index = gone.municipality = None
     gone.log_keys = []
     gone.save()
-    kept.hetu_index = kept.hetu_index or rules.hetu_index(hetu)
+    kept.hetu_index = kept.hetu_index or hetu_index
     kept.hetu = kept.hetu or hetu
     kept.save()
 
 
 def erase_person(young_person):
     """Delete a young person whom nothing keeps here any more, and the change-log rows about the row."""
-    doubles = LikelyDouble.objects.filter(Q(first=young_person) | Q(second=young_person))
-    for double in doubles.select_related("first", "second"):
+    forget_doubles(young_person)
+    pointers = YoungPerson.objects.filter(joined_to=young_person)
+    doubles = LikelyDouble.objects.filter(Q(first=young_person) | Q(second=young_person) | Q(first__in=pointers))
+    gone = [young_person, *pointers, *doubles]
+    traces = [(type(row), row.pk) for row in gone]
+    young_person.delete()
+    for model, pk in traces:
+        forget_changes(model(pk=pk))
+
+
+def forget_doubles(young_person):
+    """Take a row that goes away off the desks on which it waits to be compared."""
+    waiting = LikelyDouble.objects.filter(
+        Q(first=young_person) | Q(second=young_person), state=LikelyDouble.State.WAITING
+    )
+    for double in waiting.select_related("first", "second"):
         for person in (double.first, double.second):
             access.end_grounds(young_person=person, source=double.public_id)
-    forget_changes(young_person)
-    pk = young_person.pk
-    young_person.delete()
-    forget_changes(YoungPerson(pk=pk))
+        double.delete()
 
 
 def forget_changes(row):

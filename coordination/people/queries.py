@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coordination.agencies.models import Membership
-from coordination.interface.names import normalise_name
+from coordination.interface.names import words_of
 from coordination.people import access
 from coordination.people.models import Ground, LikelyDouble
 
@@ -53,8 +53,8 @@ def listed(membership, *, search="", page=1):
     found = {}
     for grounds in lists:
         grounds = grounds.open().filter(~access.excluded(membership)).select_related("young_person")
-        if search:
-            grounds = grounds.filter(young_person__name_key__contains=normalise_name(search, "").strip())
+        for word in words_of(search):
+            grounds = grounds.filter(young_person__name_key__contains=word)
         for ground in grounds.order_by("-last_activity", "-pk")[:upto]:
             found.setdefault(ground.young_person_id, ground)
     in_order = sorted(found.values(), key=lambda ground: (ground.last_activity, ground.pk), reverse=True)

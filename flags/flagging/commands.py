@@ -48,6 +48,8 @@ def post_flag(
         return made
     check_may_flag(by, area)
     rules.check_age(area, birth_date)
+    if hetu:
+        rules.check_hetu_allowed(by, area)
     _check_allowed(by, area, birth_date, told_and_allowed, guardian_allowed, legal_ground)
     rules.check_not_searching(by.user, key)
     FlaggingCount.objects.create(user=by.user, identity_key=key)
@@ -133,8 +135,8 @@ def end_expired():
         if flag.until >= today() and not too_old:
             continue
         with transaction.atomic():
-            locked = Flag.objects.select_for_update().get(pk=flag.pk)
-            if locked.ended_at is None:
+            locked = Flag.objects.select_for_update().filter(pk=flag.pk, ended_at=None).first()
+            if locked:
                 _end(locked, Flag.EndReason.OUT_OF_AGE if too_old else Flag.EndReason.EXPIRED)
     FlaggingCount.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()
 

@@ -96,6 +96,8 @@ class FlagForm(PostOnceForm):
         if hetu and born and birth_date_of(hetu) != born:
             self.add_error("hetu", _t("The personal identity code and the date of birth don't agree."))
         area = rules.posting_area(self.membership, data.get("municipality"))
+        if hetu and not area.hetu_allowed:
+            self.add_error("hetu", _t("In this area a flag is posted without a personal identity code."))
         if until and until > rules.last_day(area, today()):
             self.add_error(
                 "until",

@@ -26,7 +26,7 @@ class Flag(models.Model):
         OUT_OF_AGE = "out_of_age", _("outside the age band")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    token = models.UUIDField(unique=True, editable=False)
+    token = models.UUIDField(editable=False)
     young_person = models.ForeignKey(YoungPerson, on_delete=models.CASCADE, related_name="+")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -55,6 +55,7 @@ class Flag(models.Model):
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
         constraints = [
+            models.UniqueConstraint(fields=["user", "token"], name="flag_sent_once"),
             models.UniqueConstraint(
                 fields=["user", "identity_key"], condition=Q(ended_at=None), name="own_open_flag_once"
             ),

@@ -30,6 +30,12 @@ def check_age(area, birth_date):
         )
 
 
+def check_hetu_allowed(membership, area):
+    """Raise NotNow unless the area allows personal identity codes and this professional is of an authority."""
+    if not (area.hetu_allowed and membership.agency.is_authority):
+        raise NotNow(_("In this area a flag is posted without a personal identity code."))
+
+
 def needs_guardian(area, birth_date):
     """Whether those whom the law names must have been told and have allowed the flag too."""
     return age_on(birth_date, today()) < area.guardian_allows_under

@@ -1,5 +1,6 @@
 """What follows from a new, ended or moved flag, after it was committed."""
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,36 +11,46 @@ from coordination.agencies.models import Area
 from coordination.follow_ups import commands as follow_ups
 from coordination.follow_ups.models import FollowUp
 from coordination.follow_ups.states import FollowUpState
-from coordination.people.commands import erase_person, forget_changes, learn_hetu, look_for_doubles
-from coordination.people.models import Ground, YoungPerson
+from coordination.people.access import hold_against_flags
+from coordination.people.commands import (
+    erase_person,
+    forget_changes,
+    hold_with_doubles,
+    learn_hetu,
+    look_for_doubles,
+)
+from coordination.people.models import Ground
 from flags.flagging.models import Flag
 from flags.matching import queries
 from flags.matching.models import Match, MatchedFlag
 
+log = logging.getLogger(__name__)
 
-@transaction.atomic
+
 def settle_flag(*, flag_id):
     """Let one flag meet the others on the same young person: match or join, leave or be erased. Doing it again does
     nothing more, so it may be woken by the flag, by the sweep, or by both at once."""
-    flag = Flag.objects.filter(pk=flag_id, settled_at=None).first()
+    flag = Flag.objects.filter(pk=flag_id, settled_at=None).select_related("young_person").first()
     if flag is None:
         return
-    person = _lock(flag)
-    flag = Flag.objects.select_for_update().filter(pk=flag_id, settled_at=None).first()
-    if flag is None or person is None:
-        return
-    if flag.ended_at is None:
-        match_flag(flag=flag, young_person=person)
-        look_for_doubles(young_person=person)
-    else:
-        leave_or_erase(flag=flag, young_person=person)
+    if flag.ended_at is None and flag.young_person.joined_to_id is None:
+        look_for_doubles(young_person=flag.young_person)
+    with transaction.atomic():
+        person = _hold_person_of(flag)
+        flag = Flag.objects.select_for_update().filter(pk=flag_id, settled_at=None).first()
+        if flag is None or person is None:
+            return
+        if flag.ended_at is None:
+            match_flag(flag=flag, young_person=person)
+        else:
+            leave_or_erase(flag=flag, young_person=person)
 
 
-def _lock(flag):
+def _hold_person_of(flag):
     """The flag's young person, held; where the row was joined to another meanwhile, the flag goes along."""
-    person = YoungPerson.objects.select_for_update(no_key=True).filter(pk=flag.young_person_id).first()
+    person = hold_with_doubles(flag.young_person_id).get(flag.young_person_id)
     if person and person.joined_to_id:
-        person = YoungPerson.objects.select_for_update(no_key=True).get(pk=person.joined_to_id)
+        person = hold_with_doubles(person.joined_to_id)[person.joined_to_id]
         Ground.objects.filter(source=flag.public_id).update(young_person=person)
         Flag.objects.filter(pk=flag.pk).update(young_person=person)  # unaudited: the same human, another row
     return person
@@ -120,6 +131,7 @@ def _erase(flag, young_person):
     pk = flag.pk
     flag.delete()
     forget_changes(Flag(pk=pk))
+    hold_against_flags(young_person)
     kept_here = (
         Flag.objects.filter(young_person=young_person).exists()
         or FollowUp.objects.filter(young_person=young_person).exists()
@@ -134,7 +146,10 @@ def sweep(*, older_than_seconds=5):
     before = timezone.now() - timedelta(seconds=older_than_seconds)
     waiting = Flag.objects.filter(settled_at=None, made_at__lt=before).order_by("made_at")
     for flag_id in waiting.values_list("pk", flat=True).iterator(chunk_size=500):
-        settle_flag(flag_id=flag_id)
+        try:
+            settle_flag(flag_id=flag_id)
+        except Exception:  # One flag that can't be settled must not hold up all others; the next sweep tries it again.
+            log.exception("flag %s could not be settled", flag_id)
 
 
 def move_matches(*, gone, kept):

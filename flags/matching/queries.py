@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from coordination.agencies.models import Membership
 from coordination.clocks.rules import today
 from coordination.follow_ups.states import OPEN_STATES
 from coordination.people.models import Exclusion
@@ -29,8 +30,7 @@ def counting_flags(young_person):
             young_person=young_person,
             ended_at=None,
             until__gte=today(),
-            membership__ended_on=None,
-            user__is_active=True,
+            membership__in=Membership.objects.open(),
         )
         .exclude(excluded)
         .select_related("membership__user", "membership__agency__area", "municipality__area", "legal_ground")

@@ -155,13 +155,12 @@ class Command(BaseCommand):
         if not settings.DEMO_MODE:
             self.say(f"Rinnalla answers at {settings.PUBLIC_URL}. Ctrl-C stops it.")
             return
-        from config import demo  # the demo's cast has no business in a real installation
-
         self.say(f"Rinnalla is at http://localhost:{port} (Ctrl-C stops it; your data is kept).")
-        self.stdout.write(f"\nSign in with any of these, password {demo.PASSWORD}\n")
-        width = max(len(email) for email, _ in demo.ACCOUNTS)
-        for email, who in demo.ACCOUNTS:
-            self.stdout.write(f"  {email:{width}}  {who}")
+        accounts = settings.DEMO_ACCOUNTS
+        self.stdout.write(f"\nSign in with any of these, password {accounts[0]['password']}\n")
+        width = max(len(account["email"]) for account in accounts)
+        for account in accounts:
+            self.stdout.write(f"  {account['email']:{width}}  {account['role']}, {account['agency']}")
         self.stdout.write("\n")
         self.stdout.flush()
 

@@ -21,7 +21,7 @@ def save_call(*, follow_up, by, version, token, attempt, decisions, next_step, n
     Raises NotNow where the sheet was saved by another meanwhile, or isn't taken up.
     """
     follow_up = locked(follow_up)
-    if ContactAttempt.objects.filter(token=token).exists():
+    if ContactAttempt.objects.filter(follow_up=follow_up, token=token).exists():
         return follow_up
     rules.check_begun(follow_up)
     rules.check_same_version(follow_up, version)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 
 from coordination.activity.commands import record
@@ -39,7 +40,7 @@ def decide(follow_up, decision, *, by):
     adult.said_by = decision.said_by
     adult.decided_at = timezone.now()
     adult.decided_by = by
-    adult.full_clean(exclude=["follow_up", "membership", "legal_ground"])
+    adult.full_clean(exclude=["follow_up", "membership", "legal_ground", "left_at"])
     adult.save()
     if adult.takes_part == TakesPart.YES and before[0] != TakesPart.YES:
         begin_part(follow_up, adult, by=by)
@@ -50,7 +51,7 @@ def decide(follow_up, decision, *, by):
             notices.WE_HAVE_TALKED,
             to=[adult.membership],
             about=adult.public_id,
-            link="/",
+            link=reverse("flagging:mine"),
             dedupe=adult.public_id,
         )
     return True

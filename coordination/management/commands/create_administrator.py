@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
 
 from coordination.agencies import commands as agencies
 from coordination.agencies.models import Area, Membership, Municipality, User
@@ -42,7 +43,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            with transaction.atomic():
+            # The command line speaks English throughout, whatever the portal's first language is.
+            with translation.override("en"), transaction.atomic():
                 said = self._make(options)
         except ValidationError as refusal:
             raise CommandError(_sentences(refusal)) from refusal

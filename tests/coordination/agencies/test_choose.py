@@ -18,9 +18,7 @@ def second(cast):
 
 
 def login(client, user, following=""):
-    return client.post(
-        reverse("account_login") + following, {"login": user.email, "password": PASSWORD}
-    )
+    return client.post(reverse("account_login") + following, {"login": user.email, "password": PASSWORD})
 
 
 def test_with_one_membership_sign_in_leads_to_the_desk(cast, client):

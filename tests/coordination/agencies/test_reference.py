@@ -60,7 +60,10 @@ def test_a_changed_name_is_put_right():
 def test_role_groups_hold_exactly_the_table():
     assert role_permissions.apply()
     assert not role_permissions.apply()
-    for name, table in (("Coordinators", role_permissions.COORDINATOR), ("Administrators", role_permissions.ADMINISTRATOR)):
+    for name, table in (
+        ("Coordinators", role_permissions.COORDINATOR),
+        ("Administrators", role_permissions.ADMINISTRATOR),
+    ):
         permissions = Group.objects.get(name=name).permissions.select_related("content_type")
         assert {f"{one.content_type.app_label}.{one.codename}" for one in permissions} == table
     Group.objects.get(name="Coordinators").permissions.clear()

@@ -2,9 +2,10 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from coordination.agencies import role_permissions
+from coordination.agencies.commands import put_in_groups
 from coordination.agencies.models import Membership
 from coordination.outbox.models import Mail
 from coordination.outbox.states import MailState
@@ -16,11 +17,9 @@ LIST = "admin:coordination_mail_changelist"
 @pytest.fixture
 def administrator(client, person):
     membership = person(role="administrator", language="en")
-    user = membership.user
-    user.is_staff = True
-    user.save()
-    user.user_permissions.set(Permission.objects.filter(codename__in=["view_mail", "change_mail"]))
-    client.force_login(user)
+    role_permissions.apply()
+    put_in_groups(user=membership.user)
+    client.force_login(membership.user)
     return membership
 
 
@@ -49,13 +48,13 @@ def test_only_those_of_the_own_area(client, administrator, person, town):
     assert shown(client) == set(own)
     for mail in foreign:
         address = reverse("admin:coordination_mail_change", args=[mail.pk])
-        assert client.get(address, follow=True).redirect_chain or client.get(address).status_code == 404
+        assert client.get(address).status_code == 404
 
 
 def test_nothing_can_be_added_deleted_or_edited(client, administrator, person):
     mail = failed(user=person().user)
-    assert client.get(reverse("admin:coordination_mail_add")).status_code == 403
-    assert client.post(reverse("admin:coordination_mail_delete", args=[mail.pk])).status_code == 403
+    assert client.get(reverse("admin:coordination_mail_add")).status_code in (403, 404)
+    assert client.post(reverse("admin:coordination_mail_delete", args=[mail.pk])).status_code in (403, 404)
     page = client.get(reverse("admin:coordination_mail_change", args=[mail.pk]))
     assert page.status_code == 200
     assert page.context["adminform"].form.fields == {}

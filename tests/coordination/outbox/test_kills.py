@@ -68,14 +68,14 @@ def test_the_database_dies_between_taking_and_sent(mails, mail_server, monkeypat
 
     settle = commands._settle
 
-    def lose_the_database(mail, outcome):
+    def lose_the_database(*args):
         pid = connection.connection.info.backend_pid
         monkeypatch.setattr(commands, "_settle", settle)
         import psycopg
 
         with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
             other.execute("SELECT pg_terminate_backend(%s)", [pid])
-        settle(mail, outcome)
+        settle(*args)
 
     monkeypatch.setattr(commands, "_settle", lose_the_database)
     with pytest.raises(Exception, match="terminat|closed|lost"):

@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from coordination.outbox import commands
+from coordination.outbox.claims import Claims
 from coordination.outbox.commands import done, send_again, send_waiting, set_handled
 from coordination.outbox.models import Mail, Notification
 from coordination.outbox.rules import WAITS_BETWEEN_TRIES
@@ -106,7 +107,7 @@ def test_the_error_has_no_address(mails, mail_server):
 
 def test_what_a_dead_sender_left_is_never_sent_blindly(mails, mail_server):
     (mail,) = mails(1)
-    commands._claim()
+    Claims().next()
     assert send_waiting() == 0
     with time_machine.travel(timezone.now() + timedelta(minutes=9)):
         send_waiting()
@@ -120,10 +121,11 @@ def test_what_a_dead_sender_left_is_never_sent_blindly(mails, mail_server):
 
 def test_a_slow_sender_does_not_overrule_a_human(mails, mail_server):
     mails(1)
-    slow = commands._claim()
+    claims = Claims()
+    slow = claims.next()
     Mail.objects.update(state=MailState.STUCK)
     set_handled(mail=Mail.objects.get(), by=Notification.objects.get().membership)
-    commands._settle(slow, commands.Outcome(MailState.SENT))
+    claims.settle(slow, MailState.SENT)
     assert states() == ["handled"]
 
 

@@ -83,7 +83,9 @@ def test_the_secret_and_the_address_are_not_readable_in_the_database(cast):
     assert len(secret) == 43
     assert bytes(Invitation.objects.get().secret_hash) == hash_of(secret)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT i::text FROM coordination_invitation i UNION ALL SELECT m::text FROM coordination_mail m")
+        cursor.execute(
+            "SELECT i::text FROM coordination_invitation i UNION ALL SELECT m::text FROM coordination_mail m"
+        )
         dump = " ".join(row for (row,) in cursor.fetchall()).lower()
     assert secret.lower() not in dump
     assert "uuno" not in dump

@@ -72,8 +72,8 @@ def test_the_last_administrator_stays(cast):
     last = cast.administrator
     with pytest.raises(NotNow, match="last administrator"):
         commands.end_membership(membership=Membership.objects.get(pk=last.pk), by=last)
+    day = timezone.localdate() + timedelta(days=90)
     with pytest.raises(NotNow, match="last administrator"):
-        day = timezone.localdate() + timedelta(days=90)
         commands.end_membership(membership=Membership.objects.get(pk=last.pk), by=last, on=day)
     demoted = Membership.objects.get(pk=last.pk)
     demoted.role = ROLES.PROFESSIONAL

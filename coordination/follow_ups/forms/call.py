@@ -1,29 +1,24 @@
-"""The call sheet and its smaller companions."""
+"""The call sheet: what is asked, tried, decided and agreed in one call."""
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from coordination.agencies.models import Membership
+from coordination.agencies.rules import is_hidden, shown_name
 from coordination.clocks.rules import today
 from coordination.follow_ups.commands import Decision
+from coordination.follow_ups.forms.companions import VersionForm
+from coordination.follow_ups.forms.seen import SeenForm
 from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp
-from coordination.interface.fields import CleanCharField, DateField3, PersonNameField, PhoneField
-from coordination.interface.forms import Form
+from coordination.interface.fields import CleanCharField, DateField3, PhoneField
 from coordination.interface.once import PostOnceForm
 from coordination.interface.widgets import Radios
 
-TakesPart = AskedAdult.TakesPart
+TakesPart, MayKnow = AskedAdult.TakesPart, AskedAdult.MayKnow
 
 
-class VersionForm(Form):
-    """Carries the version of the follow-up that the reader saw, so that two tabs can't overwrite each other."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
-
-
-class CallForm(PostOnceForm, VersionForm):
+class CallForm(PostOnceForm, VersionForm, SeenForm):
     """One call: how to reach safely, the attempt, what was decided of each adult, what is next and when."""
 
     CONTACT = ["phone", "safe_hours", "no_voicemail", "say_only_youth_services", "contact_shared", "non_disclosure"]
@@ -49,7 +44,6 @@ class CallForm(PostOnceForm, VersionForm):
         choices=ContactAttempt.Identity.choices,
         widget=Radios,
         required=False,
-        help_text=_("Before that, say nothing that is known about the young person."),
     )
     said_by = forms.ChoiceField(
         label=_("Who decided?"), choices=AskedAdult.SaidBy.choices, widget=Radios, required=False
@@ -66,50 +60,71 @@ class CallForm(PostOnceForm, VersionForm):
         ),
     )
 
-    def __init__(self, *args, follow_up, adults, viewer_name, **kwargs):
+    def __init__(self, *args, follow_up, adults, viewer, **kwargs):
+        """`adults` are those still asked about; `viewer` is the membership that reads the page."""
         self.follow_up = follow_up
         self.adults = list(adults)
+        self.viewer = viewer
         person = follow_up.young_person
-        initial = {name: getattr(person, name) for name in self.CONTACT}
-        initial |= {
-            "version": follow_up.version,
+        saved = {name: getattr(person, name) for name in self.CONTACT}
+        saved |= {
             "next_step": follow_up.next_step,
             "next_step_on": follow_up.next_step_on,
             "pause": follow_up.state == "paused",
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        for adult in self.adults:
+            saved |= {f"takes_part_{adult.public_id.hex}": adult.takes_part}
+            saved |= {f"may_know_{adult.public_id.hex}": adult.may_know}
+        super().__init__(*args, initial=saved | {"version": follow_up.version}, saved=saved, **kwargs)
         for name in ("channel", "identity_checked", "said_by", "next_step", "next_step_on"):
             self.fields[name].needed_sometimes = True
         self.fields["channel"].shown_when = "attempt=reached,not_reached"
         self.fields["identity_checked"].shown_when = "attempt=reached"
         for adult in self.adults:
-            self._add_decision(adult, viewer_name(adult.membership))
+            self._add_decision(adult)
 
-    def _add_decision(self, adult, name):
-        key = adult.public_id.hex
+    def _add_decision(self, adult):
+        name, key = self.name_of(adult.membership), adult.public_id.hex
         takes_part = forms.ChoiceField(
             label=_t("%(name)s takes part") % {"name": name},
-            choices=TakesPart.choices,
+            choices=_choices(TakesPart, adult.takes_part),
             widget=Radios,
             required=False,
-            initial=adult.takes_part,
         )
         may_know = forms.ChoiceField(
             label=_t("%(name)s may know that you have talked") % {"name": name},
-            choices=AskedAdult.MayKnow.choices,
+            choices=_choices(MayKnow, adult.may_know),
             widget=Radios,
             required=False,
-            initial=adult.may_know,
         )
         takes_part.needed_sometimes = may_know.needed_sometimes = True
         self.fields[f"takes_part_{key}"] = takes_part
         self.fields[f"may_know_{key}"] = may_know
 
+    def name_of(self, membership):
+        """Somebody's name as the reader may see it."""
+        hidden = is_hidden(membership.agency, self.viewer)
+        return shown_name(membership.agency, self.viewer) if hidden else membership.user.get_full_name()
+
     def rows(self):
-        """The adults with their two fields each, for the page."""
+        """The adults for the page: name, agency and telephone as the reader may see them, and their two fields."""
         for adult in self.adults:
-            key = adult.public_id.hex
-            yield adult, self[f"takes_part_{key}"], self[f"may_know_{key}"]
+            membership, key = adult.membership, adult.public_id.hex
+            hidden = is_hidden(membership.agency, self.viewer)
+            yield {
+                "adult": adult,
+                "name": self.name_of(membership),
+                "agency": "" if hidden else shown_name(membership.agency, self.viewer),
+                "job_title": "" if hidden else membership.job_title,
+                "phone": "" if hidden else membership.user.phone,
+                "takes_part": self[f"takes_part_{key}"],
+                "may_know": self[f"may_know_{key}"],
+            }
+
+    @property
+    def contact_has_errors(self):
+        """Whether a field of how to reach the young person needs mending."""
+        return any(name in self.errors for name in self.CONTACT)
 
     def clean(self):
         """What belongs together: an attempt has a channel, a decision says whose, a pause and a step have a day."""
@@ -141,18 +156,22 @@ class CallForm(PostOnceForm, VersionForm):
     def _clean_decisions(self):
         for adult in self.adults:
             key = adult.public_id.hex
-            takes_part = self.cleaned_data.get(f"takes_part_{key}")
-            may_know = self.cleaned_data.get(f"may_know_{key}")
-            if takes_part == TakesPart.YES and may_know == AskedAdult.MayKnow.NO:
+            takes_part, may_know = self._chosen(adult)
+            if takes_part == TakesPart.YES and may_know == MayKnow.NO:
                 self.add_error(f"may_know_{key}", _t("An adult who takes part also knows."))
             if takes_part == "" and adult.takes_part:
                 self.add_error(f"takes_part_{key}", _t("What was decided can be changed to yes, no or later."))
 
+    def _chosen(self, adult):
+        """What is chosen of one adult; of what they may know, the saved answer stays unless another is given."""
+        key = adult.public_id.hex
+        may_know = self.cleaned_data.get(f"may_know_{key}") or adult.may_know
+        return self.cleaned_data.get(f"takes_part_{key}", ""), may_know
+
     def _changed_decisions(self):
         changed = []
         for adult in self.adults:
-            key = adult.public_id.hex
-            now = (self.cleaned_data.get(f"takes_part_{key}", ""), self.cleaned_data.get(f"may_know_{key}", ""))
+            now = self._chosen(adult)
             if now != (adult.takes_part, adult.may_know) and any(now):
                 changed.append((adult, *now))
         return changed
@@ -181,63 +200,13 @@ class CallForm(PostOnceForm, VersionForm):
         """The contact fields of the young person."""
         return {name: self.cleaned_data[name] for name in self.CONTACT}
 
-
-class CloseForm(VersionForm):
-    """What came of it."""
-
-    outcome = forms.ChoiceField(label=_("What came of it?"), choices=FollowUp.Outcome.choices, widget=Radios)
-
-
-class BeginForm(PostOnceForm):
-    """A follow-up that begins from a telephone call."""
-
-    first_name = PersonNameField(label=_("First name"))
-    last_name = PersonNameField(label=_("Last name"))
-    birth_date = DateField3(label=_("Date of birth"), past_only=True)
-    phone = PhoneField(label=_("Telephone"), required=False)
+    def has_nothing_new(self):
+        """Whether all of it is saved already: the same page sent twice, with no attempt to write down."""
+        if not self.is_valid() or self.attempt_made() or self.decisions():
+            return False
+        return self.is_as_saved(*self.CONTACT, "next_step", "next_step_on", "pause")
 
 
-class MemberByEmailForm(Form):
-    """Somebody of this area, by the e-mail address they sign in with."""
-
-    email = forms.EmailField(label=_("The adult's work e-mail"), max_length=254)
-
-    def __init__(self, *args, area, **kwargs):
-        self.area = area
-        super().__init__(*args, **kwargs)
-
-    def clean_email(self):
-        """Find the membership of this area that the address belongs to."""
-        email = self.cleaned_data["email"]
-        self.membership = (
-            Membership.objects.open()
-            .filter(user__email__iexact=email, agency__area=self.area)
-            .select_related("user", "agency__area")
-            .order_by("pk")
-            .first()
-        )
-        if self.membership is None:
-            raise forms.ValidationError(_t("Nobody in this area signs in with this address."))
-        return email
-
-
-class ExcludeForm(Form):
-    """Who must not learn of the young person: one person, or a whole agency."""
-
-    WHO = [("person", _("one person")), ("agency", _("the person's whole agency"))]
-    who = forms.ChoiceField(label=_("Who must not learn of this?"), choices=WHO, widget=Radios)
-    excluded_email = forms.EmailField(
-        label=_("The person's work e-mail"), max_length=254, help_text=_("They are not told of this.")
-    )
-
-    def __init__(self, *args, area, **kwargs):
-        self.area = area
-        super().__init__(*args, **kwargs)
-
-    def clean_excluded_email(self):
-        """Find the membership that the address belongs to."""
-        form = MemberByEmailForm({"email": self.cleaned_data["excluded_email"]}, area=self.area)
-        if not form.is_valid():
-            raise forms.ValidationError(form.errors["email"])
-        self.membership = form.membership
-        return self.cleaned_data["excluded_email"]
+def _choices(answers, given):
+    """The answers; "not asked yet" among them only until there is one."""
+    return [(value, label) for value, label in answers.choices if value or not given]

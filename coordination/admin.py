@@ -1,0 +1,6 @@
+"""Where Django looks for the pages of administration; each lives in its own step."""
+
+import coordination.agencies.admin
+import coordination.outbox.admin
+import coordination.staffing.admin
+import coordination.staffing.history_admin  # noqa: F401

@@ -1,0 +1,13 @@
+"""The call sheet and its smaller companions."""
+
+from coordination.follow_ups.forms.call import CallForm
+from coordination.follow_ups.forms.companions import (
+    BeginForm,
+    CloseForm,
+    ExcludeForm,
+    MemberByEmailForm,
+    TakeOverForm,
+    VersionForm,
+)
+
+__all__ = ["BeginForm", "CallForm", "CloseForm", "ExcludeForm", "MemberByEmailForm", "TakeOverForm", "VersionForm"]

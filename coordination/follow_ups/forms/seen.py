@@ -1,0 +1,86 @@
+"""Two people, or two tabs, with one sheet: what each typed stays, and neither undoes the other unawares."""
+
+from datetime import date
+
+from django import forms
+from django.core import signing
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _t
+
+from coordination.interface.fields import DateField3
+from coordination.interface.forms import Form
+
+SALT = "coordination.follow_ups.seen"
+
+
+class SeenForm(Form):
+    """Carries, signed, what was saved when the page was opened; so of each field it is known who changed it.
+
+    Subclasses give `saved`: the values as they are now, by the field's name; a text, True, False, a date or None.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, saved, **kwargs):
+        self.saved = saved
+        self.met = []
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = signing.dumps({name: _plain(value) for name, value in saved.items()}, salt=SALT)
+
+    def meet(self, sentence):
+        """Say the sentence, and bring together what the reader typed and what somebody saved meanwhile.
+
+        A field that the reader had left alone takes what is saved; one that the reader changed keeps what was typed.
+        `met` lists what somebody changed: label, what is saved `now`, and whether the reader's own words are `kept`.
+        """
+        self.full_clean()
+        seen = self._seen()
+        typed = {name: self._typed(name) for name in self.saved}
+        self.data = self.data.copy()
+        for name, value in self.saved.items():
+            now, before = _plain(value), seen.get(name, "")
+            if now in (before, typed[name]):
+                continue
+            kept = typed[name] != before
+            if not kept:
+                self._put(name, value)
+            self.met.append({"label": self.fields[name].label, "now": self._word(name, value), "kept": kept})
+        self.data["version"], self.data["seen"] = self.initial["version"], self.initial["seen"]
+        self.full_clean()
+        self.add_error(None, sentence)
+
+    def is_as_saved(self, *names):
+        """Whether what was typed into these fields equals what is saved."""
+        return all(self._typed(name) == _plain(self.saved[name]) for name in names)
+
+    def _seen(self):
+        try:
+            return signing.loads(self.data.get("seen", ""), salt=SALT)
+        except signing.BadSignature:
+            return {}
+
+    def _typed(self, name):
+        """What was typed, cleaned where it can be."""
+        return _plain(self.cleaned_data[name] if name in self.cleaned_data else self[name].data)
+
+    def _put(self, name, value):
+        if isinstance(self.fields[name], DateField3):
+            parts = (value.day, value.month, value.year) if value else ("", "", "")
+            for part, number in zip(("day", "month", "year"), parts, strict=True):
+                self.data[f"{name}_{part}"] = str(number)
+        elif isinstance(value, bool):
+            self.data[name] = "on" if value else ""
+        else:
+            self.data[name] = value
+
+    def _word(self, name, value):
+        if isinstance(value, bool):
+            return _t("yes") if value else _t("no")
+        if isinstance(value, date):
+            return date_format(value, "j.n.Y")
+        return dict(getattr(self.fields[name], "choices", ())).get(value, value) or "–"
+
+
+def _plain(value):
+    """A value as it is signed and compared: a date as text, nothing as nothing."""
+    return value.isoformat() if isinstance(value, date) else "" if value is None else value

@@ -1,0 +1,129 @@
+"""Asking every address of the table as one role."""
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import connection, transaction
+from django.urls import reverse
+
+from coordination.use_log.models import Look
+from tests.access.table import ROLES, Line, lines
+
+SIGN_IN = "/account/login/"
+# What differs between any two answers and tells nothing: the random ids of a page's forms.
+_RANDOM = [
+    (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+'), rb"\1"),
+    (re.compile(rb'(name="token"[^>]*? value=")[^"]+'), rb"\1"),
+]
+
+
+def each_role(roles=ROLES):
+    """Run a test as each role; all tests of a role in one process, which walks once."""
+    marked = [pytest.param(role, marks=pytest.mark.xdist_group(f"access of {role}")) for role in roles]
+    return pytest.mark.parametrize("role", marked)
+
+
+def address_of(line, world):
+    """The address of a line of the table."""
+    return path_of(line.name, world.objects().get(line.object, {}))
+
+
+def path_of(name, kwargs):
+    """The path of a name with these arguments; patterns without a name are told by their route."""
+    if "/" in name:
+        path = name.replace("<path:object_id>", str(kwargs.get("object_id", ""))).replace("(?P<url>.*)$", "nowhere/x")
+        return f"/{path}"
+    return reverse(name, kwargs=kwargs)
+
+
+@contextmanager
+def undone():
+    """What is written inside is rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(client, method, path, data=None):
+    """One request whose writes are undone."""
+    with undone():
+        return client.get(path) if method == "GET" else client.post(path, data or {})
+
+
+def answer(response):
+    """A response in the table's words."""
+    if response.status_code in (301, 302):
+        return "in" if response.headers["Location"].startswith(SIGN_IN) else "out"
+    return str(response.status_code)
+
+
+def shape(response):
+    """All that somebody could compare between two answers."""
+    headers = {name: value for name, value in response.headers.items() if name != "X-Request-ID"}
+    return response.status_code, plain(response.content), headers, sorted(response.cookies)
+
+
+def plain(body):
+    """The body without its random ids."""
+    for pattern, mask in _RANDOM:
+        body = pattern.sub(mask, body)
+    return body
+
+
+class Statements:
+    """Collects the SQL that runs while it is open."""
+
+    def __init__(self):
+        self.found = []
+
+    def __call__(self, execute, sql, params, many, context):
+        self.found.append(sql)
+        return execute(sql, params, many, context)
+
+    def __enter__(self):
+        self._open = connection.execute_wrapper(self)
+        self._open.__enter__()
+        return self
+
+    def __exit__(self, *exception):
+        self._open.__exit__(*exception)
+
+
+@dataclass
+class Step:
+    """One request: its line of the table, the answer, the SQL it ran and the looks it left."""
+
+    line: Line
+    path: str
+    data: dict = field(default_factory=dict)
+    response: object = None
+    statements: list = field(default_factory=list)
+    looks: list = field(default_factory=list)
+
+    def go(self, client):
+        """Make the request, undoing what it wrote."""
+        with undone():
+            last = Look.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            with Statements() as statements:
+                if self.line.method == "GET":
+                    self.response = client.get(self.path)
+                else:
+                    self.response = client.post(self.path, self.data)
+            self.looks = list(Look.objects.filter(pk__gt=last))
+            self.statements = statements.found
+        return self
+
+
+class Walk:
+    """One role's requests for every line of the table."""
+
+    def __init__(self, world, role):
+        self.role = role
+        self.steps = [Step(line, address_of(line, world)).go(world.client(role)) for line in lines()]
+
+    @property
+    def pages(self):
+        """What was read and answered with a page."""
+        return [step for step in self.steps if step.line.method == "GET" and step.response.status_code == 200]

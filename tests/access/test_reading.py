@@ -1,0 +1,115 @@
+"""P3 and P4: reading writes nothing but the look, and nobody is shown without a look."""
+
+import re
+
+from coordination.people import access
+from tests.access.browser import Step, ask, each_role
+from tests.access.table import ROLES, Line
+from tests.access.world import AINO, person_names
+
+# The use log is what reading writes; the session and the shared cache belong to signing in, not to the domain.
+MAY_BE_WRITTEN = {"coordination_look", "django_session", "cache"}
+_WRITE = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO)\s+\"?(\w+)\"?", re.IGNORECASE)
+_LOCK = re.compile(r"\bFOR\s+(?:NO KEY\s+)?UPDATE\b(?:\s+OF\s+\S+)?(?:\s+SKIP LOCKED)?", re.IGNORECASE)
+SIGNED_IN = [role for role in ROLES if role not in ("anonymous", "none", "ended")]
+# Where each role must come across somebody's name: the tests below would prove nothing if pages showed nobody.
+OWN_FLAGS = {"flagging:mine", "flagging:flag"}
+WORKING = {"pages:desk", "pages:person", "people:mine"}
+COORDINATING = WORKING | {"pages:looks", "follow_ups:list", "follow_ups:sheet"}
+SHOWING = {
+    "flagger": OWN_FLAGS,
+    "participant": WORKING | {"flagging:mine"},
+    "excluded": OWN_FLAGS,
+    "coordinator": COORDINATING | {"pages:doubles", "pages:double"},
+    "other_coordinator": COORDINATING,
+    "stranger": OWN_FLAGS,
+    "administrator": set(),
+}
+
+
+def written(statements):
+    """The tables that these statements write to."""
+    return {table for sql in statements for table in _WRITE.findall(_LOCK.sub("", sql))}
+
+
+def test_writing_is_noticed():
+    found = written(['INSERT INTO "flags_flag" ("a") VALUES (1)', "with x as (delete from y) select 1"])
+    assert found == {"flags_flag", "y"}
+    assert written(["SELECT 1 FROM t FOR NO KEY UPDATE OF t", "SELECT 1 FROM t FOR UPDATE"]) == set()
+
+
+@each_role()
+def test_a_get_writes_no_domain_data(walk, role):
+    wrong = []
+    for step in walk(role).steps:
+        if step.line.method == "GET" and (tables := written(step.statements) - MAY_BE_WRITTEN):
+            wrong.append(f"{step.line.name} {step.line.object} writes to {sorted(tables)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def shown_in(response, people):
+    """Those of the people whose name the page shows."""
+    text = response.content.decode()
+    return [person for person in people if person.name in text]
+
+
+def faults_of(step, member, people):
+    """What is wrong with the looks of a page that shows people."""
+    shown = shown_in(step.response, people)
+    if not shown:
+        return []
+    page = step.line.name
+    if len(step.looks) != 1:
+        return [f"{page}: {len(step.looks)} looks"]
+    look = step.looks[0]
+    faults = []
+    who = (look.user_id, look.membership_id, look.agency_id, look.role, look.page)
+    if who != (member.user_id, member.pk, member.agency_id, member.role, page):
+        faults.append(f"{page}: the look says {who}")
+    if not look.purpose:
+        faults.append(f"{page}: the look says no purpose")
+    if look.request_id != step.response.headers["X-Request-ID"]:
+        faults.append(f"{page}: the look has another request's id")
+    keys = set(look.person_keys)
+    return faults + [f"{page}: shows {one.name} without a key in the look" for one in shown if not one.keys & keys]
+
+
+def posted(world, role):
+    """Pages that show people as the answer to a POST."""
+    line = Line("POST", "people:mine", "-", {})
+    yield Step(line, "/people/", {"name": AINO["last_name"][:6]}).go(world.client(role))
+    if role == "coordinator":
+        for name, part in (("sheet", ""), ("close", "close/"), ("add_adult", "add-adult/"), ("exclude", "exclude/")):
+            line = Line("POST", f"follow_ups:{name}", "follow_up", {})
+            path = f"/follow-ups/{world.follow_up.public_id}/{part}"
+            yield Step(line, path, {"attempt": "x"}).go(world.client(role))
+
+
+@each_role(SIGNED_IN)
+def test_whoever_a_page_shows_is_in_its_one_look(world, walk, role):
+    people, member = person_names(), world.members[role]
+    steps = [*walk(role).pages, *posted(world, role)]
+    faults = [fault for step in steps for fault in faults_of(step, member, people)]
+    assert not faults, "\n".join(faults)
+    showing = {step.line.name for step in steps if shown_in(step.response, people)}
+    assert showing >= SHOWING[role], f"these pages showed nobody: {sorted(SHOWING[role] - showing)}"
+    if role == "administrator":
+        assert not showing
+    if role == "coordinator":
+        assert {"follow_ups:close", "follow_ups:add_adult", "follow_ups:exclude"} <= showing
+
+
+@each_role([role for role in SIGNED_IN if role != "administrator"])
+def test_without_the_look_there_is_no_page(world, walk, role, monkeypatch):
+    people = person_names()
+    showing = [step for step in [*walk(role).pages, *posted(world, role)] if shown_in(step.response, people)]
+    assert showing
+
+    def fail(**look):
+        raise OSError("the use log can't be written")
+
+    monkeypatch.setattr(access, "write_look", fail)
+    for step in showing:
+        response = ask(world.client(role), step.line.method, step.path, step.data)
+        assert response.status_code == 500, step.line
+        assert not shown_in(response, people), step.line

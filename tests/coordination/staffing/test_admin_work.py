@@ -1,0 +1,173 @@
+"""What coordinators and administrators get done in the administration, and what it costs."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from coordination.agencies.commands import add_membership
+from coordination.agencies.models import (
+    Agency,
+    Membership,
+    Municipality,
+    User,
+)
+from coordination.outbox.models import Mail
+from coordination.staffing import commands
+from coordination.staffing.models import Invitation
+from tests.coordination.staffing.pages import change, changelist, posted
+
+ROLES = Membership.Role
+
+
+def test_an_area_takes_free_municipalities_and_lets_go(administrator, town):
+    mikkeli = Municipality.objects.get(code="491")
+    free = Municipality.objects.create(
+        code="097", name_fi="Hirvensalmi", county=mikkeli.county, region_code="10", language_relation=0
+    )
+    page = administrator.get(change(town.mikkeli))
+    answer = administrator.post(change(town.mikkeli), posted(page, municipalities=[free.pk], threshold="1"))
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    town.mikkeli.refresh_from_db()
+    assert town.mikkeli.threshold == 1
+    assert list(town.mikkeli.municipalities.all()) == [free]
+    mikkeli.refresh_from_db()
+    assert mikkeli.area is None
+
+
+def test_wrong_settings_hear_a_sentence(administrator, town):
+    page = administrator.get(change(town.mikkeli))
+    answer = administrator.post(change(town.mikkeli), posted(page, youngest_age="40", flag_lifetime_months="99"))
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors
+
+
+def test_a_new_agency_belongs_to_the_own_area(administrator, town):
+    typed = {"name_fi": "Uusi", "sector": "third", "kind": "association", "area": town.kerava.pk}
+    assert administrator.post(reverse("admin:coordination_agency_add"), typed).status_code == 302
+    assert Agency.objects.get(name_fi="Uusi").area == town.mikkeli
+
+
+def test_a_user_is_changed_without_touching_password_or_rights(administrator, town):
+    page = administrator.get(change(town.teacher.user))
+    names = set(page.context["adminform"].form.fields)
+    assert not names & {"password", "groups", "user_permissions", "is_staff", "is_superuser"}
+    data = posted(page, email="Tiina.Uusi@example.test", is_staff="on", password="x")
+    data["memberships-0-role"] = "coordinator"
+    answer = administrator.post(change(town.teacher.user), data)
+    assert answer.status_code == 302
+    user = User.objects.get(pk=town.teacher.user_id)
+    assert user.email == "tiina.uusi@example.test"
+    assert user.password == town.teacher.user.password
+    assert user.groups.filter(name="Coordinators").exists()
+
+
+def test_a_user_of_two_areas_is_only_looked_at(administrator, town):
+    add_membership(user=town.stranger.user, agency=town.school)
+    page = administrator.get(change(town.stranger.user))
+    assert page.status_code == 200
+    assert "Keravan" not in page.content.decode()
+    administrator.post(change(town.stranger.user), posted(page, email="taken@example.test", is_active=""))
+    town.stranger.user.refresh_from_db()
+    assert town.stranger.user.email == "ville.vieras@example.test"
+    assert town.stranger.user.is_active
+
+
+def test_who_has_moved_to_another_town_is_that_towns(administrator, town):
+    add_membership(user=town.nurse.user, agency=town.other_school)
+    assert administrator.get(change(town.nurse.user)).status_code == 200
+    commands.end_membership(membership=town.nurse, by=town.administrator)
+    assert administrator.get(change(town.nurse.user)).status_code == 404
+
+
+def test_the_last_administrator_hears_a_sentence(administrator, town):
+    page = administrator.get(change(town.administrator))
+    for changed in ({"role": "professional"}, {"ended_on": timezone.localdate().isoformat()}):
+        with translation.override("en"):
+            answer = administrator.post(change(town.administrator), posted(page, **changed))
+        assert answer.status_code == 200
+        assert answer.context["adminform"].form.non_field_errors()
+    page = administrator.get(change(town.administrator.user))
+    data = {name: value for name, value in posted(page).items() if name != "is_active"}
+    answer = administrator.post(change(town.administrator.user), data)
+    assert "is_active" in answer.context["adminform"].form.errors
+    town.administrator.refresh_from_db()
+    assert (town.administrator.role, town.administrator.ended_on) == (ROLES.ADMINISTRATOR, None)
+
+
+def test_coordinators_record_trainings_and_look_at_the_rest(coordinator, town):
+    for row in (town.mikkeli, town.school, town.teacher.user, town.teacher):
+        assert coordinator.get(change(row)).status_code == 200
+        assert coordinator.post(change(row), {"name_fi": "Uusi"}).status_code == 404
+    typed = {"user": town.teacher.user_id, "held_on": "2026-03-01"}
+    assert coordinator.post(reverse("admin:coordination_training_add"), typed).status_code == 302
+    assert town.teacher.user.trainings.count() == 2
+    answer = coordinator.post(reverse("admin:coordination_training_add"), typed | {"held_on": "2099-01-01"})
+    assert "held_on" in answer.context["adminform"].form.errors
+
+
+def test_inviting_listing_and_withdrawing(administrator, town):
+    mails = Mail.objects.count()
+    typed = {"email": "Uusi@example.test", "agency": town.school.pk, "role": "coordinator", "language": "sv"}
+    assert administrator.post(reverse("admin:coordination_invitation_add"), typed).status_code == 302
+    invitation = Invitation.objects.get(agency=town.school)
+    assert (invitation.email, invitation.made_by) == ("uusi@example.test", town.administrator)
+    assert Mail.objects.count() == mails + 1
+    twice = administrator.post(reverse("admin:coordination_invitation_add"), typed, follow=True)
+    assert twice.status_code == 200
+    assert Mail.objects.count() == mails + 1
+    assert administrator.get(change(invitation)).status_code == 200
+    chosen = {"action": "withdraw", "_selected_action": [invitation.pk, town.other_invitation.pk]}
+    administrator.post(changelist("coordination_invitation"), chosen)
+    invitation.refresh_from_db()
+    town.other_invitation.refresh_from_db()
+    assert invitation.withdrawn_at
+    assert town.other_invitation.withdrawn_at is None
+
+
+def test_a_coordinator_invites_professionals_only(coordinator, town):
+    typed = {"email": "uusi@example.test", "agency": town.school.pk, "role": "administrator", "language": "fi"}
+    answer = coordinator.post(reverse("admin:coordination_invitation_add"), typed)
+    assert "role" in answer.context["adminform"].form.errors
+    answer = coordinator.post(reverse("admin:coordination_invitation_add"), typed | {"role": "professional"})
+    assert answer.status_code == 302
+
+
+def test_the_history_tells_of_the_own_area_and_never_of_cases(administrator, town):
+    town.flag(town.teacher, settle=False)
+    shown = administrator.get(changelist("auditlog_logentry") + "?all=").context["cl"].result_list
+    kinds = {entry.content_type.model for entry in shown}
+    assert {"area", "agency", "user", "membership", "training", "covenantparty"} <= kinds
+    assert not kinds & {"flag", "youngperson", "ground", "followup"}
+    assert not [entry for entry in shown if "Kerava" in entry.object_repr]
+    entry = shown[0]
+    assert administrator.get(change(entry)).status_code == 200
+    assert administrator.post(change(entry), {}).status_code == 404
+    history = administrator.get(change(town.school).replace("change", "history"), follow=True)
+    assert {entry.object_repr for entry in history.context["cl"].result_list} == {"Päämajakoulu"}
+
+
+@pytest.mark.parametrize(
+    "model", ["agency", "user", "membership", "training", "invitation", "municipality", "county", "area"]
+)
+def test_a_list_costs_the_same_for_one_row_and_for_thirty(administrator, town, model, django_assert_max_num_queries):
+    def cost():
+        with django_assert_max_num_queries(15) as queries:
+            assert administrator.get(changelist(f"coordination_{model}")).status_code == 200
+        return len(queries)
+
+    commands.invite(email="0@example.test", agency=town.school, by=town.administrator)
+    cost()  # content types are remembered from here on
+    few = cost()
+    for number in range(30):
+        agency = town.agency(f"Toimija {number}", Agency.Kind.SCHOOL)
+        town.member(f"Nimi{chr(97 + number)}x", "Sukunimi", agency)
+        commands.invite(email=f"z{number}@example.test", agency=agency, by=town.administrator)
+    assert cost() == few
+
+
+def test_the_history_costs_the_same_for_few_and_many(administrator, town, django_assert_max_num_queries):
+    for rows in (0, 30):
+        for number in range(rows):
+            town.agency(f"Toimija {number}", Agency.Kind.SCHOOL)
+        with django_assert_max_num_queries(15):
+            administrator.get(changelist("auditlog_logentry"))
