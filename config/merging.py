@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from coordination.activity.commands import move_events, record
 from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
-from coordination.follow_ups.commands import move_follow_ups
+from coordination.follow_ups.commands import drop_excluded, move_follow_ups
 from coordination.people.commands import decide_double, hold_with_doubles, join_people, look_for_doubles
 from coordination.people.models import LikelyDouble
 from flags.flagging.commands import move_flags
@@ -40,5 +40,6 @@ def join(*, kept, gone, by):
     move_follow_ups(gone=gone, kept=kept, by=by)
     move_events(gone=gone, kept=kept)
     join_people(kept=kept, gone=gone)
+    drop_excluded(young_person=kept)
     look_for_doubles(young_person=kept)
     record(Event.Kind.PEOPLE_JOINED, young_person_id=kept.pk, by=by)

@@ -24,7 +24,6 @@ from coordination.follow_ups.forms import CallForm
 from coordination.follow_ups.models import FollowUp
 from coordination.outbox import commands as outbox
 from coordination.people import access
-from coordination.people import commands as people
 from coordination.people.models import LikelyDouble, YoungPerson
 from flags.flagging import commands as flagging
 from flags.flagging import queries as flag_queries
@@ -201,13 +200,12 @@ class Stage:
     def exclude(self, who, by, *, adult, whole_agency=False):
         """Keep an adult, or their whole agency, from learning of the young person."""
         member, follow_up = self.cast[adult], self.follow_up(who)
-        people.exclude(
-            young_person=follow_up.young_person,
+        follow_ups.exclude(
+            follow_up=follow_up,
             by=self.cast[by],
             user=None if whole_agency else member.user,
             agency=member.agency if whole_agency else None,
         )
-        follow_ups.drop_excluded(follow_up=follow_up)
 
     def decide_double(self, one, other, by, *, same):
         """Say of a likely double whether it is one person."""

@@ -246,6 +246,7 @@ if DEMO_MODE:
     EMAIL_BACKEND = "config.demo_mail.Backend"
     DEFAULT_FROM_EMAIL = "Rinnalla <rinnalla@demo.invalid>"
 else:
+    EMAIL_BACKEND = "coordination.outbox.smtp.Backend"
     globals().update(env.mail_server(env.required("EMAIL_URL", "the mail server, like smtp+tls://user:pw@host:587.")))
     DEFAULT_FROM_EMAIL = env.required("MAIL_FROM", "the sender of mails, like Rinnalla <rinnalla@example.fi>.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -260,6 +261,8 @@ ACCESSIBILITY_URL = env.text("ACCESSIBILITY_URL")
 # --- Use log and logs -----------------------------------------------------------------------------------------------
 
 # Heads of the use log's seals, outside the database; point it at another machine's disk in real use.
+# An address or several that get the first head of each hour by mail; nobody where unset.
+USE_LOG_HEADS_MAIL = env.names("USE_LOG_HEADS_MAIL")
 USE_LOG_HEADS_FILE = Path(env.text("USE_LOG_HEADS_FILE", str(DATA_DIR / "use_log_heads.txt")))
 
 LOGGING = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coordination.agencies.door import acting
-from coordination.agencies.models import Membership
+from coordination.agencies.models import Membership, Municipality
 from coordination.agencies.rules import NotNow, shown_name
 from coordination.clocks.rules import today
 from coordination.follow_ups import commands, queries, rules
@@ -25,7 +25,6 @@ from coordination.follow_ups.forms import (
 )
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.people import access
-from coordination.people import commands as people
 from coordination.people.models import Exclusion
 from coordination.people.queries import contact_details
 from coordination.people.rules import age_on
@@ -122,6 +121,7 @@ def _render_sheet(request, follow_up, *, form=None, **bound):
         "take_over_form": TakeOverForm(initial={"version": follow_up.version}),
         "adult_form": MemberByEmailForm(area=follow_up.area),
         "exclude_form": ExcludeForm(area=follow_up.area),
+        "municipalities": Municipality.objects.only("name_fi", "name_sv", "name_en"),
     }
     context["has_number"] = any(adult.phone_given for adult in form.adults)
     page = _where_it_stands(follow_up, request.membership) | _what_is_known(follow_up, request.membership)
@@ -246,13 +246,12 @@ def exclude(request, public_id):
     if not form.is_valid():
         return _render_sheet(request, follow_up, exclude_form=form)
     whole_agency = form.cleaned_data["who"] == "agency"
-    people.exclude(
-        young_person=follow_up.young_person,
+    commands.exclude(
+        follow_up=follow_up,
         by=request.membership,
         user=None if whole_agency else form.membership.user,
         agency=form.membership.agency if whole_agency else None,
     )
-    commands.drop_excluded(follow_up=follow_up)
     messages.success(request, _("Excluded: nothing about this young person is shown to them any more."))
     if queries.is_excluded(request.membership, follow_up.young_person):
         return redirect("follow_ups:list")
@@ -268,7 +267,7 @@ def end_exclusion(request, public_id, exclusion_id):
     exclusion = Exclusion.objects.filter(pk=exclusion_id, young_person=follow_up.young_person, ended_at=None).first()
     if exclusion is None:
         raise Http404
-    people.end_exclusion(exclusion=exclusion, by=request.membership)
+    commands.end_exclusion(follow_up=follow_up, exclusion=exclusion, by=request.membership)
     messages.success(request, _("The exclusion has ended."))
     return redirect(follow_up)
 

@@ -51,19 +51,7 @@ def preferences(request):
         commands.set_preferences(user=user, **form.cleaned_data)
         with translation.override(user.language):
             messages.success(request, _("Your choices were saved."))
-        response = redirect("outbox:preferences")
-        # The cookie goes before the user's language, so it has to follow.
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            user.language,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            path=settings.LANGUAGE_COOKIE_PATH,
-            domain=settings.LANGUAGE_COOKIE_DOMAIN,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-        )
-        return response
+        return redirect("outbox:preferences")
     return render(request, "coordination/outbox/preferences.html", {"form": form})
 
 

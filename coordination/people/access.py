@@ -29,8 +29,8 @@ Kind = Ground.Kind
 PERMISSIONS = {
     Kind.FLAG: frozenset(),
     Kind.DOUBLE: frozenset({"compare_double"}),
-    Kind.COORDINATION: frozenset({"view_identity", "view_network", "view_contact", "coordinate", "review_looks"}),
-    Kind.PARTICIPATION: frozenset({"view_identity", "view_network", "view_contact"}),
+    Kind.COORDINATION: frozenset({"view_network", "coordinate", "review_looks"}),
+    Kind.PARTICIPATION: frozenset({"view_network"}),
 }
 
 

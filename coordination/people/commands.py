@@ -91,7 +91,7 @@ def exclude(*, young_person, by, user=None, agency=None):
 
 
 @transaction.atomic
-def end_exclusion(*, exclusion, by):
+def end_exclusion(*, exclusion):
     """The user or agency may be asked again; sight that ended does not come back by itself."""
     access.hold(exclusion.young_person)
     exclusion.ended_at = timezone.now()

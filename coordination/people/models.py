@@ -49,9 +49,7 @@ class YoungPerson(models.Model):
         verbose_name = _("young person")
         verbose_name_plural = _("young people")
         permissions = [
-            ("view_identity", "Can see who the young person is"),
             ("view_network", "Can see the adults who take part"),
-            ("view_contact", "Can see contact details"),
             ("coordinate", "Can coordinate the follow-up"),
             ("review_looks", "Can review who has looked"),
             ("compare_double", "Can compare with a likely double"),

@@ -4,27 +4,13 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from coordination.agencies.models import LegalGround, Municipality
+from coordination.agencies.fields import MunicipalityField
+from coordination.agencies.models import LegalGround
 from coordination.clocks.rules import today
 from coordination.interface.fields import CleanCharField, DateField3, PersonNameField, PhoneField
 from coordination.interface.once import PostOnceForm
 from coordination.people.rules import birth_date_of, clean_hetu
 from flags.flagging import rules
-
-
-class MunicipalityField(CleanCharField):
-    """A municipality typed by its Finnish, Swedish or English name; the page offers the names to choose from."""
-
-    def clean(self, value):
-        """The municipality, None where nothing was typed."""
-        name = super().clean(value)
-        if not name:
-            return None
-        for language in ("fi", "sv", "en"):
-            found = Municipality.objects.filter(**{f"name_{language}__iexact": name}).select_related("area").first()
-            if found:
-                return found
-        raise forms.ValidationError(_t("There is no municipality of this name in Finland."))
 
 
 class HetuField(CleanCharField):
@@ -60,12 +46,7 @@ class FlagForm(PostOnceForm):
         label=_("The guardian, or whoever the law names, has been told and allows it too"), required=False
     )
     until = DateField3(label=_("Until"), future_only=True)
-    municipality = MunicipalityField(
-        label=_("Municipality"),
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"list": "municipalities", "autocomplete": "off"}),
-    )
+    municipality = MunicipalityField(label=_("Municipality"), required=False)
     hetu = HetuField(label=_("Personal identity code"), max_length=11, required=False)
     legal_ground = forms.ModelChoiceField(
         LegalGround.objects.none(),

@@ -11,7 +11,7 @@ from tests.access.world import World
 
 @pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker):
-    """Somebody in every relation to one young person. Whatever a test writes there it undoes (`browser.ask`)."""
+    """Somebody in every relation to one young person. Each test's own transaction lies within this one."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield World()
         transaction.set_rollback(True)

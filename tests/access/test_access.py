@@ -1,9 +1,13 @@
 """P1 and P2: every address has a stated answer for every role, and nothing is open by accident."""
 
+import pytest
+
 from tests.access.browser import address_of, answer, ask, each_role, path_of, shape
 from tests.access.table import OPEN_TO_ALL, lines
 from tests.access.urlconf import names
 from tests.access.world import missing
+
+pytestmark = pytest.mark.django_db
 
 
 def test_every_address_has_a_line_and_every_line_an_address():

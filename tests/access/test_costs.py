@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-
+import pytest
 from django.test import Client
 
 from coordination.outbox.models import Notification
@@ -11,6 +11,8 @@ from coordination.people.models import Ground, YoungPerson
 from coordination.use_log.commands import write_look
 from tests.access.browser import Statements, undone
 from tests.cast import born, sign_in
+
+pytestmark = pytest.mark.django_db
 
 NAMES = ["Aava", "Bea", "Cia", "Dag", "Eeva", "Faina", "Gia", "Hely", "Ilo", "Jade", "Kaisla", "Lumi", "Meri", "Nuppu"]
 SURNAMES = ["Korpi", "Laakso", "Mäkinen", "Niemi", "Ojala", "Peltola", "Ranta", "Salo", "Tuomi", "Uotila"]

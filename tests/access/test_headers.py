@@ -1,7 +1,11 @@
 """What every answer carries: nothing is kept, framed or run from elsewhere, and addresses name nobody."""
 
+import pytest
+
 from tests.access.browser import ask, each_role, undone
 from tests.cast import PASSWORD
+
+pytestmark = pytest.mark.django_db
 
 STRICT = {
     "default-src": "'self'",

@@ -2,10 +2,14 @@
 
 import re
 
+import pytest
+
 from coordination.people import access
 from tests.access.browser import Step, ask, each_role
 from tests.access.table import ROLES, Line
 from tests.access.world import AINO, person_names
+
+pytestmark = pytest.mark.django_db
 
 # The use log is what reading writes; the session and the shared cache belong to signing in, not to the domain.
 MAY_BE_WRITTEN = {"coordination_look", "django_session", "cache"}

@@ -11,10 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from coordination.agencies.models import Agency, Training, User
-from coordination.follow_ups.commands import Decision, drop_excluded, save_call, take_up
+from coordination.follow_ups.commands import Decision, exclude, save_call, take_up
 from coordination.follow_ups.models import FollowUp
 from coordination.outbox.models import Mail
-from coordination.people.commands import exclude
 from coordination.people.models import LikelyDouble, YoungPerson
 from coordination.staffing.commands import invite
 from coordination.staffing.models import Invitation
@@ -41,8 +40,7 @@ class World:
         self.person = self.excluded_flag.young_person
         self.follow_up = FollowUp.objects.get(young_person=self.person)
         self._take_up_and_ask()
-        self.exclusion = exclude(young_person=self.person, by=cast.coordinator, user=cast.youth_worker.user)
-        drop_excluded(follow_up=self.follow_up)
+        self.exclusion = exclude(follow_up=self.follow_up, by=cast.coordinator, user=cast.youth_worker.user)
         cast.flag(cast.teacher, **EERO)
         cast.flag(cast.social_worker, **EETU)
         self.double = LikelyDouble.objects.get()

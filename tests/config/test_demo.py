@@ -48,8 +48,14 @@ class TestLoaded(TestCase):
 
     @classmethod
     def setUpClass(cls):
-        folder = cls.enterClassContext(tempfile.TemporaryDirectory())
-        cls.enterClassContext(override_settings(DATA_DIR=Path(folder), USE_LOG_HEADS_FILE=Path(folder) / "heads.txt"))
+        folder = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        # Tests put mails in a list; the demo keeps them as files.
+        own = {
+            "DATA_DIR": folder,
+            "USE_LOG_HEADS_FILE": folder / "heads.txt",
+            "EMAIL_BACKEND": "config.demo_mail.Backend",
+        }
+        cls.enterClassContext(override_settings(**own))
         super().setUpClass()
 
     @classmethod

@@ -24,7 +24,10 @@ from tests.flags.matching.test_leaving import say
 
 @pytest.fixture
 def cast(db):
-    return Cast()
+    cast = Cast()
+    cast.mikkeli.hetu_allowed = True
+    cast.mikkeli.save()
+    return cast
 
 
 def pair(cast, **second):

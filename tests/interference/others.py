@@ -6,9 +6,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from config.merging import decide
-from coordination.follow_ups.commands import Decision, close_follow_up, drop_excluded, save_call, take_up
+from coordination.follow_ups.commands import Decision, close_follow_up, exclude, save_call, take_up
 from coordination.follow_ups.models import FollowUp
-from coordination.people.commands import exclude
 from coordination.people.models import LikelyDouble
 from flags.flagging.commands import withdraw_flag
 
@@ -123,8 +122,7 @@ class Excluded(CoordinatorBegan):
     def later(self, play):
         super().later(play)
         follow_up = FollowUp.objects.get()
-        exclude(young_person=follow_up.young_person, by=play.cast.coordinator, **self.whom(play))
-        drop_excluded(follow_up=follow_up)
+        exclude(follow_up=follow_up, by=play.cast.coordinator, **self.whom(play))
 
     def whom(self, play):
         return {"user": play.me.user}

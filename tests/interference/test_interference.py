@@ -4,10 +4,12 @@ from functools import cache
 from uuid import UUID
 
 import pytest
+import time_machine
+from django.db import transaction
 
-from tests.cast import born
+from tests.cast import Cast, born
 from tests.interference.others import EVERYBODY, Nobody, SaidNo
-from tests.interference.play import difference, play
+from tests.interference.play import MORNING, difference, play
 
 pytestmark = pytest.mark.django_db
 
@@ -90,34 +92,42 @@ def sent_again_after_withdrawing(one, others):
 STORIES = [whole_story, sent_again_after_withdrawing]
 
 
-@cache
-def alone(story, threshold):
-    """What A sees without any other."""
-    return play(story, threshold=threshold, others=Nobody())
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker):
+    """One cast for all plays: each is undone, and the numbers of its rows must not differ."""
+    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(MORNING, tick=False):
+        yield Cast()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def alone(cast):
+    """What A sees without any other, played once for each story and threshold."""
+    return cache(lambda story, threshold: play(story, cast, threshold=threshold, others=Nobody()))
 
 
 @pytest.mark.parametrize("threshold", [2, 1])
 @pytest.mark.parametrize("story", STORIES)
 @pytest.mark.parametrize("others", EVERYBODY)
-def test_the_other_makes_no_difference(story, others, threshold):
-    assert difference(alone(story, threshold), play(story, threshold=threshold, others=others())) == ""
+def test_the_other_makes_no_difference(cast, alone, story, others, threshold):
+    assert difference(alone(story, threshold), play(story, cast, threshold=threshold, others=others())) == ""
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_the_area_s_threshold_makes_no_difference(story):
+def test_the_area_s_threshold_makes_no_difference(alone, story):
     assert difference(alone(story, 2), alone(story, 1)) == ""
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_two_plays_of_the_same_are_the_same(story):
-    again = play(story, threshold=2, others=Nobody())
+def test_two_plays_of_the_same_are_the_same(cast, alone, story):
+    again = play(story, cast, threshold=2, others=Nobody())
     assert difference(alone(story, 2), again) == ""
     assert sum("statements" in line for line in again) > 5
 
 
-def test_a_difference_would_be_seen():
+def test_a_difference_would_be_seen(cast, alone):
     class SaidYes(SaidNo):
         of_me = ("yes", "yes")
 
-    found = difference(alone(whole_story, 2), play(whole_story, threshold=2, others=SaidYes()))
+    found = difference(alone(whole_story, 2), play(whole_story, cast, threshold=2, others=SaidYes()))
     assert found

@@ -16,7 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def cast():
+def cast(settings, tmp_path):
+    settings.USE_LOG_HEADS_FILE = tmp_path / "heads.txt"
     cast = Cast()
     for member in (cast.teacher, cast.nurse, cast.coordinator):
         member.user.language = "en"

@@ -18,7 +18,7 @@ from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.outbox.commands import done, tell
 from coordination.people import access
-from coordination.people.commands import find_or_make
+from coordination.people import commands as people
 from coordination.people.models import Ground, YoungPerson
 
 TakesPart = AskedAdult.TakesPart
@@ -100,15 +100,33 @@ def add_adult(*, follow_up, membership, by):
 
 
 @transaction.atomic
-def drop_excluded(*, follow_up):
-    """Take off the sheet whoever has been excluded; they are not told."""
+def exclude(*, follow_up, by, user=None, agency=None):
+    """Keep this user or agency from learning of the young person, and take them off the sheet; they are not told."""
     follow_up = locked(follow_up)
-    for adult in follow_up.asked.filter(left_at=None).select_related("membership"):
-        if queries.is_excluded(adult.membership, follow_up.young_person):
-            adult.left_at = timezone.now()
-            adult.save(update_fields=["left_at"])
-            done(about=adult.public_id)
-    save(follow_up)
+    exclusion = people.exclude(young_person=follow_up.young_person, by=by, user=user, agency=agency)
+    drop_excluded(young_person=follow_up.young_person)
+    record(Event.Kind.EXCLUDED, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
+    return exclusion
+
+
+@transaction.atomic
+def drop_excluded(*, young_person):
+    """Take whoever must not learn of the young person off the open sheet; they are not told."""
+    for follow_up in FollowUp.objects.filter(young_person=young_person, state__in=OPEN_STATES):
+        follow_up = locked(follow_up)
+        for adult in follow_up.asked.filter(left_at=None).select_related("membership"):
+            if queries.is_excluded(adult.membership, young_person):
+                adult.left_at = timezone.now()
+                adult.save(update_fields=["left_at"])
+                done(about=adult.public_id)
+        save(follow_up)
+
+
+@transaction.atomic
+def end_exclusion(*, follow_up, exclusion, by):
+    """The user or agency may be asked about again."""
+    people.end_exclusion(exclusion=exclusion)
+    record(Event.Kind.EXCLUSION_ENDED, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
 
 
 @transaction.atomic
@@ -172,7 +190,7 @@ def begin_from_call(*, first_name, last_name, birth_date, phone, by):
     can't open a second one beside it.
     """
     person = YoungPerson.objects.select_for_update(no_key=True).get(
-        pk=find_or_make(first_name=first_name, last_name=last_name, birth_date=birth_date, area=by.area)
+        pk=people.find_or_make(first_name=first_name, last_name=last_name, birth_date=birth_date, area=by.area)
     )
     if queries.is_excluded(by, person):
         raise NotNow(_("This can't be begun here. Ring another area's coordinator, who can take it over."))

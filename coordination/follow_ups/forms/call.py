@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from coordination.agencies.fields import MunicipalityField
 from coordination.agencies.rules import is_hidden, shown_name
 from coordination.clocks.rules import today
 from coordination.follow_ups.commands import Decision
@@ -21,7 +22,15 @@ TakesPart, MayKnow = AskedAdult.TakesPart, AskedAdult.MayKnow
 class CallForm(PostOnceForm, VersionForm, SeenForm):
     """One call: how to reach safely, the attempt, what was decided of each adult, what is next and when."""
 
-    CONTACT = ["phone", "safe_hours", "no_voicemail", "say_only_youth_services", "contact_shared", "non_disclosure"]
+    CONTACT = [
+        "phone",
+        "safe_hours",
+        "no_voicemail",
+        "say_only_youth_services",
+        "contact_shared",
+        "municipality",
+        "non_disclosure",
+    ]
 
     phone = PhoneField(label=_("Telephone"), required=False)
     safe_hours = CleanCharField(label=_("When is it safe to ring?"), max_length=60, required=False)
@@ -30,6 +39,7 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
     contact_shared = forms.BooleanField(
         label=_("The young person lets those who take part see the telephone number"), required=False
     )
+    municipality = MunicipalityField(label=_("Home municipality"), required=False)
     non_disclosure = forms.BooleanField(
         label=_("Non-disclosure for safety: hide the municipality and whatever tells it"), required=False
     )
@@ -67,6 +77,7 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
         self.viewer = viewer
         person = follow_up.young_person
         saved = {name: getattr(person, name) for name in self.CONTACT}
+        saved["municipality"] = person.municipality.name if person.municipality else ""
         saved |= {
             "next_step": follow_up.next_step,
             "next_step_on": follow_up.next_step_on,

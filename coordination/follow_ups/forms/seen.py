@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core import signing
+from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 
@@ -82,5 +83,7 @@ class SeenForm(Form):
 
 
 def _plain(value):
-    """A value as it is signed and compared: a date as text, nothing as nothing."""
+    """A value as it is signed and compared: a date and a row as text, nothing as nothing."""
+    if isinstance(value, Model):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else "" if value is None else value

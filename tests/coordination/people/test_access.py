@@ -70,9 +70,7 @@ def test_a_ground_without_its_permission_rows_is_not_enough(cast, person):
 def test_permission_rows_without_a_ground_are_not_enough(cast, person):
     for codename in PARTICIPATION:
         permission = Permission.objects.get(codename=codename, content_type__app_label="coordination")
-        YoungPersonUserPermission.objects.create(
-            user=cast.teacher.user, permission=permission, content_object=person
-        )
+        YoungPersonUserPermission.objects.create(user=cast.teacher.user, permission=permission, content_object=person)
     assert cast.teacher.user.has_perm("coordination.view_network", person)
     assert allowed(cast.teacher, person) == set()
 

@@ -101,7 +101,7 @@ def test_only_the_areas_coordinators_may_compare(cast):
     for membership in (cast.coordinator, cast.second_coordinator):
         assert doubles_waiting(membership).count() == 1
         assert access.may(membership, "compare_double", one)
-        assert not access.may(membership, "view_identity", one)
+        assert not access.may(membership, "view_network", one)
     for membership in (cast.teacher, cast.administrator, cast.other_coordinator):
         assert not doubles_waiting(membership).exists()
         assert not access.may(membership, "compare_double", one)

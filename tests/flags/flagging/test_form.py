@@ -74,7 +74,8 @@ def test_no_field_can_hold_a_reason(cast):
     from django import forms
 
     assert not [
-        name for name, field in FlagForm(membership=cast.social_worker).fields.items()
+        name
+        for name, field in FlagForm(membership=cast.social_worker).fields.items()
         if isinstance(field.widget, forms.Textarea)
     ]
 
@@ -97,7 +98,9 @@ def form_error(by, code):
 def test_a_code_with_a_wrong_last_character(social_worker):
     code = hetu_for(born(18))
     wrong = code[:-1] + ("A" if code[-1] != "A" else "B")
-    assert form_error(social_worker, wrong) == "The last character of the personal identity code doesn't match the rest."
+    assert (
+        form_error(social_worker, wrong) == "The last character of the personal identity code doesn't match the rest."
+    )
 
 
 @pytest.mark.parametrize("code", ["131052", "Aino", "13105x-308T", "320108A9010", "131052?308T"])

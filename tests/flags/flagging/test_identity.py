@@ -13,7 +13,12 @@ from flags.flagging.models import Flag
 from flags.matching.models import Match
 from tests.cast import born
 
-HETU = "131108A901K"
+
+@pytest.fixture
+def cast(cast):
+    cast.mikkeli.hetu_allowed = True
+    cast.mikkeli.save()
+    return cast
 
 
 def hetu_for(birth_date, number=901):

@@ -176,6 +176,14 @@ def test_a_minor_on_a_legal_ground_needs_no_guardian(cast):
     assert cast.flag(cast.social_worker, **typed)
 
 
+@pytest.mark.parametrize(("area_allows", "by"), [(False, "social_worker"), (True, "youth_worker")])
+def test_an_identity_code_where_it_is_not_allowed(cast, area_allows, by):
+    cast.mikkeli.hetu_allowed = area_allows
+    cast.mikkeli.save()
+    sentence = refused(cast, getattr(cast, by), hetu="131108A901K")
+    assert sentence == "In this area a flag is posted without a personal identity code."
+
+
 def test_already_flagged_by_oneself(cast):
     cast.flag(cast.teacher)
     assert refused(cast, cast.teacher) == ALREADY

@@ -38,9 +38,7 @@ def test_born_on_29_february(day, expected):
     assert within(day, LEAP_CHILD) is expected
 
 
-@pytest.mark.parametrize(
-    ("day", "needed"), [("2030-02-28", True), ("2030-03-01", False)]
-)
+@pytest.mark.parametrize(("day", "needed"), [("2030-02-28", True), ("2030-03-01", False)])
 def test_the_guardian_of_a_leap_child_until_the_birthday(day, needed):
     with time_machine.travel(f"{day}T12:00:00+02:00"):
         assert needs_guardian(BAND, LEAP_CHILD) is needed

@@ -6,7 +6,7 @@ TEXTS = {"text", "character varying", "jsonb", "json", "uuid", "ARRAY", "charact
 
 
 def found_in(*values):
-    """"table.column" of every place in the public schema whose content has one of the values, as text."""
+    """ "table.column" of every place in the public schema whose content has one of the values, as text."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'"

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from coordination.agencies.commands import add_membership
 from coordination.agencies.models import CovenantParty, Municipality
-from coordination.follow_ups.commands import close_follow_up, drop_excluded, take_up
+from coordination.follow_ups.commands import close_follow_up, take_up
+from coordination.follow_ups.commands import exclude as exclude_from
 from coordination.follow_ups.models import FollowUp
 from coordination.people.commands import exclude
 from coordination.people.models import YoungPerson
@@ -208,8 +209,7 @@ def test_after_one_that_was_not_needed_too(cast):
 def test_who_was_excluded_from_a_follow_up_is_not_asked_in_the_next(cast):
     first = cast.match()
     take_up(follow_up=first, by=cast.coordinator)
-    exclude(young_person=first.young_person, by=cast.coordinator, user=cast.teacher.user)
-    drop_excluded(follow_up=first)
+    exclude_from(follow_up=first, by=cast.coordinator, user=cast.teacher.user)
     first.refresh_from_db()
     close_follow_up(follow_up=first, by=cast.coordinator, outcome="in_touch", version=first.version)
     cast.flag(cast.social_worker)
