@@ -5,10 +5,13 @@ exception's type and the places it passed, never its text.
 """
 
 import logging
+import re
 import traceback
 
 from pythonjsonlogger.json import JsonFormatter
 
+# Addresses that carry a secret; Django names the address of a page that isn't there.
+SECRET_LINKS = re.compile(r"(/invitations/|/password/reset/key/)[^/\s]+")
 FIELDS = ("asctime", "levelname", "name", "message", "request_id")
 
 
@@ -31,6 +34,7 @@ class PlainJson(JsonFormatter):
         kept = {"time", "level", "logger", "message", "request_id", "exc_info"}
         for key in set(log_data) - kept:
             del log_data[key]
+        log_data["message"] = SECRET_LINKS.sub(r"\1…", str(log_data.get("message", "")))
 
     def formatException(self, ei) -> list[str]:
         kind, _, trace = ei

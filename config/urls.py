@@ -13,7 +13,7 @@ urlpatterns = [
     path("notices/", include("coordination.outbox.urls")),
     path("acting/", include("coordination.agencies.urls")),
     path("invitations/", include("coordination.staffing.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("config.account_urls")),
     path("language/", language, name="set_language"),
     path("admin/", admin.site.urls),
 ]

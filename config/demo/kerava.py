@@ -26,7 +26,7 @@ def stories(stage):
     yield met(stage, "Emil", ["Sami"], 13)
     yield taken_up(stage, "Helmi", ["Ville", "Mirja"], "Oona", 2)
     yield tried(stage, "Jalmari", ["Sami"], "Oona", 1, channel=Channel.TEXT)
-    yield reached(stage, "Kiira", ["Ville"], "Oona", 4, step=(Step.MEETING, 7))
+    yield reached(stage, "Kiira", ["Ville"], "Oona", 4, step=(Step.MEETING, 9))
     yield paused(stage, "Malla", ["Mirja"], "Oona", 5)
     yield together(stage, "Nelli", ["Ville", "Mirja"], "Oona", 7, contact_shared=True, no_voicemail=True)
     yield together(
@@ -36,9 +36,9 @@ def stories(stage):
         "Oona",
         16,
         decisions={"Sami": TAKES_PART, "Mirja": MAY_KNOW, "Ville": NOT_YET},
-        step=(Step.REFER, 20),
+        step=(Step.REFER, 23),
     )
-    yield rang(stage, "Roosa", "Oona", 6, adults=["Sami"])
+    yield rang(stage, "Roosa", "Oona", 6, adults=["Sami"], step=(Step.MEETING, 12))
     yield closed(stage, "Sisu", ["Ville", "Sami"], "Oona", 9, outcome=Outcome.ONE_ADULT)
     yield closed(stage, "Tekla", ["Mirja"], "Oona", 60, outcome=Outcome.REFERRED)
     yield declined(stage, "Matias", ["Ville"], "Oona", 20)
@@ -52,6 +52,6 @@ def _with_and_without_a_code(stage):
     yield 7
     stage.take_up("Väinö", "Oona")
     yield 6
-    stage.call("Väinö", "Oona", step=(Step.MEETING, 9), decisions={"Mirja": TAKES_PART})
+    stage.call("Väinö", "Oona", step=(Step.MEETING, 12), decisions={"Mirja": TAKES_PART})
     yield 3
     stage.flag("Wäinö", "Sami")

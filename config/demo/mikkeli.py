@@ -68,16 +68,16 @@ def _begun(stage):
     """Taken up, tried, paused, begun from a call; some of them stand still."""
     yield taken_up(stage, "Eino", ["Tiina", "Linnea"], "Kaisa", 1)
     yield taken_up(stage, "Amina", ["Daniel", "Niina"], "Kalle", 2)
-    yield tried(stage, "Iida", ["Jussi", "Sanna"], "Kaisa", 1, step=(Step.CALL_AGAIN, 2), no_voicemail=True)
+    yield tried(stage, "Iida", ["Jussi", "Sanna"], "Kaisa", 1, step=(Step.CALL_AGAIN, 3), no_voicemail=True)
     yield tried(stage, "Luka", ["Riikka", "Outi"], "Kalle", 12, channel=Channel.TEXT)
-    yield tried(stage, "Nooa", ["Niina", "Tiina"], "Kaisa", 3, step=(Step.GUARDIAN, 4))
+    yield tried(stage, "Nooa", ["Niina", "Tiina"], "Kaisa", 3, step=(Step.GUARDIAN, 7))
     yield reached(stage, "Oiva", ["Linnea", "Jussi"], "Kalle", 5, step=None)
-    yield reached(stage, "Peppi", ["Heidi", "Niina"], "Kaisa", 2, step=(Step.MEETING, 6), safe_hours="ma–to 15–17")
+    yield _joined_later(stage, "Peppi", "Sanna")
     yield paused(stage, "Mikael", ["Outi", "Riikka"], "Kaisa", 6)
     yield paused(stage, "Ronja", ["Jussi", "Heidi"], "Kalle", 10)
     yield paused(stage, "Elmeri", ["Outi", "Sanna"], "Kalle", 30, until=18)
     yield rang(stage, "Leevi", "Kaisa", 3, adults=["Tiina"])
-    yield rang(stage, "Tuisku", "Kalle", 8, step=(Step.REFER, 12))
+    yield rang(stage, "Tuisku", "Kalle", 8, step=(Step.REFER, 14))
 
 
 def _together(stage):
@@ -89,16 +89,16 @@ def _together(stage):
         "Kaisa",
         9,
         said_by=BOTH,
-        step=(Step.JOINT_MEETING, 12),
+        step=(Step.JOINT_MEETING, 15),
         safe_hours="arkisin klo 15 jälkeen",
         no_voicemail=True,
         contact_shared=True,
     )
     yield together(
-        stage, "Kerttu", ["Niina", "Linnea", "Tiina"], "Kalle", 15, contact_shared=True, step=(Step.CHECK, 20)
+        stage, "Kerttu", ["Niina", "Linnea", "Tiina"], "Kalle", 15, contact_shared=True, step=(Step.CHECK, 22)
     )
     yield together(stage, "Lotta", ["Tiina", "Sanna"], "Kaisa", 6, say_only_youth_services=True)
-    yield together(stage, "Samu", ["Jussi", "Riikka", "Outi"], "Kalle", 20, step=(Step.REFER, 24), contact_shared=True)
+    yield together(stage, "Samu", ["Jussi", "Riikka", "Outi"], "Kalle", 20, step=(Step.REFER, 27), contact_shared=True)
     yield together(
         stage, "Iiris", ["Tiina", "Niina", "Sanna"], "Kaisa", 4, decisions={"Tiina": TAKES_PART, "Niina": MAY_KNOW}
     )
@@ -110,7 +110,7 @@ def _together(stage):
         8,
         decisions={"Linnea": TAKES_PART, "Tiina": NOT_YET, "Daniel": TAKES_PART},
     )
-    yield together(stage, "Yasmin", ["Daniel", "Jussi"], "Kalle", 3, step=(Step.JOINT_MEETING, 5))
+    yield together(stage, "Yasmin", ["Daniel", "Jussi"], "Kalle", 3, step=(Step.JOINT_MEETING, 8))
     yield _with_a_sensitive_agency(stage)
     yield taken_back(stage, "Saana", ["Tiina", "Niina", "Linnea"], "Kalle", 5, leaver="Tiina")
     yield taken_back(stage, "Jaakko", ["Jussi", "Sanna"], "Kaisa", 14, leaver="Sanna")
@@ -135,7 +135,7 @@ def _special(stage):
         ["Sanna", "Niina"],
         "Kaisa",
         10,
-        decisions={"Sanna": TAKES_PART, "Niina": TAKES_PART},
+        step=(Step.MEETING, 17),
         safe_hours="vain tiistaisin",
         say_only_youth_services=True,
         non_disclosure=True,
@@ -145,6 +145,13 @@ def _special(stage):
     yield _on_a_ground_in_law(stage)
 
 
+def _joined_later(stage, who, newcomer):
+    """One more flags when the follow-up is already under way: its coordinator is told."""
+    yield from reached(stage, who, ["Heidi", "Niina"], "Kaisa", 3, step=(Step.MEETING, 8), safe_hours="ma–to 15–17")
+    yield 1
+    stage.flag(who, newcomer)
+
+
 def _with_a_sensitive_agency(stage):
     """The young person says yes to somebody whose agency the others must not learn of."""
     yield from met(stage, "Joona", ["Pia", "Jussi", "Riikka"], 14)
@@ -152,7 +159,7 @@ def _with_a_sensitive_agency(stage):
     stage.take_up("Joona", "Kaisa")
     yield 11
     stage.call(
-        "Joona", "Kaisa", decisions={name: TAKES_PART for name in ("Pia", "Jussi", "Riikka")}, step=(Step.CHECK, 16)
+        "Joona", "Kaisa", decisions={name: TAKES_PART for name in ("Pia", "Jussi", "Riikka")}, step=(Step.CHECK, 18)
     )
     yield 9
     stage.look_at_person("Joona", "Pia", "Jussi")
@@ -160,7 +167,7 @@ def _with_a_sensitive_agency(stage):
 
 def _excluded(stage, who, *, adult, whole_agency=False):
     """One of those who flagged must not learn anything more."""
-    yield from reached(stage, who, ["Tiina", "Sanna", adult], "Kalle", 9, step=(Step.MEETING, 11))
+    yield from reached(stage, who, ["Tiina", "Sanna", adult], "Kalle", 9, step=(Step.MEETING, 15))
     yield 8
     stage.exclude(who, "Kalle", adult=adult, whole_agency=whole_agency)
 
@@ -196,7 +203,7 @@ def _one_person(stage):
     stage.decide_double("Minttu", "Mintu", "Kalle", same=True)
     stage.take_up("Minttu", "Kalle")
     yield 10
-    stage.call("Minttu", "Kalle", decisions={"Sanna": TAKES_PART, "Linnea": NOT_YET}, step=(Step.MEETING, 13))
+    stage.call("Minttu", "Kalle", decisions={"Sanna": TAKES_PART, "Linnea": NOT_YET}, step=(Step.MEETING, 16))
 
 
 def _two_people(stage):

@@ -65,15 +65,20 @@ class Stage:
         while waiting:
             day, number, story = heapq.heappop(waiting)
             if day != last:
-                self._timetable(last, day)
-                if last is None or day.month != last.month:
-                    self.progress(f"{day:%Y-%m}")
+                self._day_breaks(last, day)
                 scenes, last = 0, day
             moment = datetime.combine(day, WORK_BEGINS, tzinfo=HELSINKI) + BETWEEN_SCENES * (scenes % SCENES_A_DAY)
             scenes += 1
             with clock_at(min(moment, self.now - timedelta(minutes=1))):
                 self._await(waiting, number, story)
-        self._timetable(last, self.today)
+        self._morning(working_day_after(last, 1))
+        self._morning(self.today)
+
+    def _day_breaks(self, last, day):
+        if last:
+            self._morning(working_day_after(last, 1))
+        if last is None or day.month != last.month:
+            self.progress(f"{day:%Y-%m}")
 
     def _await(self, waiting, number, story):
         """Let the story go on to its next scene, and put it in the queue for that day."""
@@ -88,24 +93,20 @@ class Stage:
             day -= timedelta(days=1)
         return day
 
-    def _timetable(self, last, until):
-        """What the timetable runs on the working days after `last` up to and including `until`.
+    def _morning(self, day):
+        """What the timetable runs at 8.00 of this day; what ends by date in the night ends here, too.
 
-        Only on the first of them and on `until`: in between nothing happens that it could find. Ends by date come in
-        the night; here with the morning's digests, since every page asks the date itself.
+        Played on the mornings after scenes and on the last one: on others it would find nothing new.
         """
-        if last is None:
+        moment = datetime.combine(day, time(8), tzinfo=HELSINKI)
+        if moment > self.now:
             return
-        for day in sorted({working_day_after(last, 1), until}):
-            moment = datetime.combine(day, time(8), tzinfo=HELSINKI)
-            if not last < day <= until or moment > self.now:
-                continue
-            with clock_at(moment):
-                flagging.end_expired()
-                matching.sweep(older_than_seconds=0)
-                access.end_by_date()
-                follow_ups.look_after_clocks()
-                outbox.make_digests()
+        with clock_at(moment):
+            flagging.end_expired()
+            matching.sweep(older_than_seconds=0)
+            access.end_by_date()
+            follow_ups.look_after_clocks()
+            outbox.make_digests()
 
     # --- Flags ------------------------------------------------------------------------------------------------------
 
@@ -144,7 +145,6 @@ class Stage:
         return FollowUp.objects.filter(young_person=self.person(who)).latest("opened_at")
 
     def take_up(self, who, by):
-        self.look(by, "follow_ups:sheet", public_id=self.follow_up(who).public_id)
         follow_ups.take_up(follow_up=self.follow_up(who), by=self.cast[by])
 
     def take_over(self, who, by):
@@ -199,9 +199,9 @@ class Stage:
 
     def exclude(self, who, by, *, adult, whole_agency=False):
         """Keep an adult, or their whole agency, from learning of the young person."""
-        member, follow_up = self.cast[adult], self.follow_up(who)
+        member = self.cast[adult]
         follow_ups.exclude(
-            follow_up=follow_up,
+            follow_up=self.follow_up(who),
             by=self.cast[by],
             user=None if whole_agency else member.user,
             agency=member.agency if whole_agency else None,

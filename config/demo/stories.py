@@ -29,10 +29,12 @@ def withdrawn(stage, who, by, ago, after=6):
 
 
 def met(stage, who, adults, ago, *, apart=4, **typed):
-    """Several flag one after another; the second flag makes the match, `ago` days ago, the others came before or on
-    that day."""
-    for number, by in enumerate(adults):
-        yield ago + apart * max(0, len(adults) - 1 - number)
+    """One flags, and the others some days later, `ago` days ago: where two flags make a match, it is of that day."""
+    if len(adults) > 1:
+        yield ago + apart
+        stage.flag(who, adults[0], **typed)
+    yield ago
+    for by in adults[1:] or adults:
         stage.flag(who, by, **typed)
 
 
@@ -74,7 +76,7 @@ def reached(stage, who, adults, owner, ago, *, step=(Step.MEETING, 8), **call):
     stage.call(who, owner, step=step, **call)
 
 
-def together(stage, who, adults, owner, ago, *, decisions=None, step=(Step.JOINT_MEETING, 9), **call):
+def together(stage, who, adults, owner, ago, *, decisions=None, step=(Step.JOINT_MEETING, 14), **call):
     """The young person chooses: by default everybody takes part, and they see each other from then on."""
     decisions = decisions or {adult: TAKES_PART for adult in adults}
     yield from reached(stage, who, adults, owner, ago, decisions=decisions, step=step, **call)
@@ -86,9 +88,9 @@ def together(stage, who, adults, owner, ago, *, decisions=None, step=(Step.JOINT
 
 def taken_back(stage, who, adults, owner, ago, *, leaver):
     """One of those who take part must go again; their sight ends at once."""
-    yield from together(stage, who, adults, owner, ago + 12, step=(Step.JOINT_MEETING, 12))
+    yield from together(stage, who, adults, owner, ago + 12, step=(Step.JOINT_MEETING, 16))
     yield ago
-    stage.call(who, owner, channel=Channel.FACE, decisions={leaver: MAY_KNOW}, step=(Step.CHECK, 14))
+    stage.call(who, owner, channel=Channel.FACE, decisions={leaver: MAY_KNOW}, step=(Step.CHECK, 24))
 
 
 def closed(stage, who, adults, owner, ago, *, outcome, decisions=None, took=24):

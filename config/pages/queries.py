@@ -14,7 +14,7 @@ from coordination.clocks.rules import today
 from coordination.follow_ups import queries as follow_ups
 from coordination.follow_ups.models import ContactAttempt, FollowUp
 from coordination.follow_ups.notices import FOLLOW_UP_LATE, FOLLOW_UP_WAITS
-from coordination.follow_ups.states import OPEN_STATES
+from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.outbox.models import Notification
 from coordination.outbox.queries import with_sentences
 from coordination.people import access, rules
@@ -40,7 +40,7 @@ def desk(membership):
     `people` lists everybody whom the page shows, for the use log.
     """
     grounds, more = listed(membership)
-    rows = follow_ups.desk(membership) if membership.is_coordinator else []
+    rows, more_follow_ups = follow_ups.desk(membership) if membership.is_coordinator else ([], False)
     # A follow-up on the desk says itself that it waits or stands still.
     told = {"code__in": [FOLLOW_UP_WAITS.code, FOLLOW_UP_LATE.code], "about__in": [row.public_id for row in rows]}
     waiting = Notification.objects.of(membership).waiting().unseen().exclude(**told)
@@ -51,12 +51,16 @@ def desk(membership):
         "people": [ground.young_person for ground in grounds[:AT_A_GLANCE]],
     }
     if membership.is_coordinator:
+        late = [row for row in rows if row.late]
+        untaken = [row for row in rows if not row.late and row.state == FollowUpState.WAITING]
+        own = [row for row in rows if not row.late and row.owner_id == membership.pk]
         context |= {
-            "late": [row for row in rows if row.late],
-            "untaken": [row for row in rows if not row.late and row.state == "waiting"],
-            "own": [row for row in rows if not row.late and row.owner_id == membership.pk],
+            "late": late,
+            "untaken": untaken,
+            "own": own,
+            "more_follow_ups": more_follow_ups or len(rows) > len(late + untaken + own),
             "doubles": len(doubles_waiting(membership)[:50]),
-            "people": context["people"] + [row.young_person for row in rows],
+            "people": context["people"] + [row.young_person for row in late + untaken + own],
         }
     return context
 

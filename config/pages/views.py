@@ -104,6 +104,5 @@ def _double_or_404(request, public_id):
     row = doubles_waiting(request.membership).filter(public_id=public_id).first()
     if row is None:
         raise Http404
-    for one in (row.first, row.second):
-        access.person_of_or_404(request, one, to="compare_double")
+    access.hold_the_door(request, row.first, row.second, to="compare_double")
     return row

@@ -1,6 +1,6 @@
 """Page-ready reads of follow-ups."""
 
-from django.db.models import F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
@@ -11,6 +11,8 @@ from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.people import access
 from coordination.people.models import Exclusion
+
+PAGE = 50
 
 
 def person_link(young_person):
@@ -34,7 +36,7 @@ def follow_up_or_404(request, public_id, *, to="coordinate"):
     )
     if follow_up is None:
         raise Http404
-    access.person_of_or_404(request, follow_up.young_person, to=to)
+    access.hold_the_door(request, follow_up.young_person, to=to)
     return follow_up
 
 
@@ -46,38 +48,28 @@ def due_on(follow_up):
 def late():
     """Open follow-ups that stand still: the day of the next step or the first contact has passed, or somebody was
     reached and no next step was agreed."""
+    return _open_by_due().filter(late=True).select_related("area", "young_person")
+
+
+def _open_by_due():
+    stands_still = Q(due__lt=today()) | Q(reached_at__isnull=False, next_step="")
     return (
         FollowUp.objects.filter(state__in=OPEN_STATES)
         .annotate(due=Coalesce(F("next_step_on"), F("contact_by")))
-        .filter(Q(due__lt=today()) | Q(reached_at__isnull=False, next_step=""))
-        .select_related("area", "young_person")
-        .order_by("due", "pk")
+        .annotate(late=ExpressionWrapper(stands_still, output_field=BooleanField()))
+        .order_by("-late", "due", "pk")
     )
 
 
-def is_late(follow_up):
-    """Whether this follow-up stands still; the twin of `late` for a row already read."""
-    if follow_up.state not in OPEN_STATES:
-        return False
-    return due_on(follow_up) < today() or bool(follow_up.reached_at and not follow_up.next_step)
-
-
-def desk(membership, *, limit=50):
-    """The area's open follow-ups for this coordinator's desk, those that stand still first, then by what is due."""
+def desk(membership, *, page=1):
+    """One page of the area's open follow-ups, those that stand still first, then by what is due; and whether more
+    follow. Each row has `late` and `due`."""
     rows = list(
-        FollowUp.objects.filter(
-            ~access.excluded(membership),
-            area=membership.area,
-            state__in=OPEN_STATES,
-        )
-        .select_related("young_person", "owner__user")
-        .annotate(due=Coalesce(F("next_step_on"), F("contact_by")))
-        .order_by("due", "pk")[:limit]
+        _open_by_due()
+        .filter(~access.excluded(membership), area=membership.area)
+        .select_related("young_person", "owner__user")[(page - 1) * PAGE : page * PAGE + 1]
     )
-    for row in rows:
-        row.late = is_late(row)
-    rows.sort(key=lambda row: not row.late)
-    return rows
+    return rows[:PAGE], len(rows) > PAGE
 
 
 def closed(membership, *, limit=25):

@@ -24,6 +24,7 @@ from coordination.follow_ups.forms import (
     VersionForm,
 )
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.interface.pages import page_number
 from coordination.people import access
 from coordination.people.models import Exclusion
 from coordination.people.queries import contact_details
@@ -37,12 +38,17 @@ COLOURS = {FollowUpState.WAITING: "yellow", FollowUpState.TAKEN_UP: "blue", Foll
 @transaction.atomic
 def list(request):
     """The area's follow-ups: what stands still first."""
-    rows = queries.desk(request.membership)
+    page = page_number(request)
+    rows, has_more = queries.desk(request.membership, page=page)
     for row in rows:
         row.state_colour = COLOURS[row.state]
-    closed = [*queries.closed(request.membership)]
+    closed = [*queries.closed(request.membership)] if page == 1 else []
     access.look(request, people=[row.young_person for row in [*rows, *closed]], purpose="coordination")
-    return render(request, "coordination/follow_ups/list.html", {"rows": rows, "closed": closed})
+    return render(
+        request,
+        "coordination/follow_ups/list.html",
+        {"rows": rows, "closed": closed, "page": page, "has_more": has_more},
+    )
 
 
 @coordinating

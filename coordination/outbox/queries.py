@@ -1,7 +1,7 @@
 """Notices ready for a page or a mail, and the demo's mails."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -137,8 +137,15 @@ def _demo_mail(message: EmailMessage):
         to=message["To"],
         sender=message["From"],
         subject=message["Subject"],
-        at=message["Date"].datetime if message["Date"] else None,
+        at=_moment(message["Date"]),
         headers=[(name, str(value)) for name, value in message.items()],
         text=body.get_content() if body else "",
         has_html=message.get_body(["html"]) is not None,
     )
+
+
+def _moment(header):
+    """The moment of a Date header; one in UTC says no zone and would else be read as a time of day here."""
+    if header is None:
+        return None
+    return header.datetime if header.datetime.tzinfo else header.datetime.replace(tzinfo=UTC)

@@ -10,34 +10,35 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from coordination.agencies.door import acting
+from coordination.interface.pages import page_number
 from coordination.outbox import commands, queries
 from coordination.outbox.forms import PreferencesForm, SeenForm
 
-# Nobody leafs further back than this; it keeps the database from walking for a typed number.
-_LAST_PAGE = 400
-
 
 @require_GET
+@acting()
 def notices(request):
     """What this membership was told, newest first."""
-    number = _page_number(request)
+    number = page_number(request)
     page = queries.notices_page(request.membership, number)
     here = reverse("outbox:notices")
     context = {
         "page": page,
-        "older_url": f"{here}?page={number + 1}" if page.has_older and number < _LAST_PAGE else "",
+        "older_url": f"{here}?page={number + 1}" if page.has_older else "",
         "newer_url": f"{here}?page={number - 1}" if number > 1 else "",
     }
     return render(request, "coordination/outbox/notices.html", context)
 
 
 @require_POST
+@acting()
 def seen(request):
     """Mark the notices of one page as seen. Opening a page never does: mail scanners and previews open pages, too."""
     form = SeenForm(request.POST)
     if form.is_valid():
         commands.mark_seen(membership=request.membership, public_ids=form.cleaned_data["notice"])
-    return redirect(f"{reverse('outbox:notices')}?page={_page_number(request)}")
+    return redirect(f"{reverse('outbox:notices')}?page={page_number(request)}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,9 +65,3 @@ def demo_mails(request):
     to = request.GET.get("to", "")
     context = {"mails": queries.demo_mails(to), "receivers": queries.demo_receivers(), "to": to}
     return render(request, "coordination/outbox/demo_mails.html", context)
-
-
-def _page_number(request):
-    """The page asked for in the address; 1 for anything but a page number."""
-    text = request.GET.get("page", "")
-    return min(int(text), _LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 7 and int(text) else 1

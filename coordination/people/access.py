@@ -85,15 +85,18 @@ def look(request, *, people, purpose, grounds=()):
 
 def person_or_404(request, public_id, *, to):
     """The young person, if the acting membership may do `to`; else the same 404 as for somebody who doesn't exist."""
-    return _through_the_door(request, to, young_person__public_id=public_id)
+    ground = _ground_or_404(request, to, young_person__public_id=public_id)
+    look(request, people=[ground.young_person], purpose=ground.kind, grounds=[ground])
+    return ground.young_person
 
 
-def person_of_or_404(request, source, *, to):
-    """The young person whom a follow-up or a double is about, through the same door."""
-    return _through_the_door(request, to, young_person=source)
+def hold_the_door(request, *people, to):
+    """The young people whom a follow-up or a double is about, through the same door; one look for all of them."""
+    grounds = [_ground_or_404(request, to, young_person=person) for person in people]
+    look(request, people=[ground.young_person for ground in grounds], purpose=grounds[0].kind, grounds=grounds)
 
 
-def _through_the_door(request, permission, **which):
+def _ground_or_404(request, permission, **which):
     ground = (
         grounds_for(request.membership, permission)
         .filter(**which)
@@ -103,8 +106,7 @@ def _through_the_door(request, permission, **which):
     )
     if ground is None or not request.membership.user.has_perm(f"coordination.{permission}", ground.young_person):
         raise Http404
-    look(request, people=[ground.young_person], purpose=ground.kind, grounds=[ground])
-    return ground.young_person
+    return ground
 
 
 def audience(memberships, permission, young_person):

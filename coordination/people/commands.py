@@ -74,11 +74,14 @@ def learn_hetu(young_person, hetu):
 
 @transaction.atomic
 def exclude(*, young_person, by, user=None, agency=None):
-    """This user or agency must not learn of the young person: their sight ends now and nothing is found any more."""
+    """This user or agency must not learn of the young person: their sight ends now and nothing is found any more.
+
+    Returns the exclusion and whether it is new; saying it again changes nothing.
+    """
     access.hold(young_person)
     earlier = young_person.exclusions.filter(user=user, agency=agency, ended_at=None).first()
     if earlier:
-        return earlier
+        return earlier, False
     exclusion = Exclusion(young_person=young_person, user=user, agency=agency, made_by=by)
     exclusion.full_clean(exclude=["ended_at"])
     exclusion.save()
@@ -87,7 +90,7 @@ def exclude(*, young_person, by, user=None, agency=None):
         ended_at=timezone.now()
     )
     access.recompute(young_person)
-    return exclusion
+    return exclusion, True
 
 
 @transaction.atomic

@@ -43,8 +43,7 @@ def post_flag(
     """
     area = rules.posting_area(by, municipality)
     key = identity_key(area=area, first_name=first_name, last_name=last_name, birth_date=birth_date, hetu=hetu)
-    made = Flag.objects.filter(token=token, user=by.user).first()
-    if made:
+    if made := _sent_before(by.user, token):
         return made
     check_may_flag(by, area)
     rules.check_age(area, birth_date)
@@ -52,7 +51,6 @@ def post_flag(
         rules.check_hetu_allowed(by, area)
     _check_allowed(by, area, birth_date, told_and_allowed, guardian_allowed, legal_ground)
     rules.check_not_searching(by.user, key)
-    FlaggingCount.objects.create(user=by.user, identity_key=key)
     typed = {
         "first_name": first_name,
         "last_name": last_name,
@@ -68,19 +66,30 @@ def post_flag(
     for left in reversed(range(TRIES)):
         try:
             return _write(by=by, token=token, area=area, key=key, typed=typed)
+        except NotNow:
+            FlaggingCount.objects.create(user=by.user, identity_key=key)
+            raise
         except IntegrityError:
             # Posted in the very moment in which the person was erased with their last flag, or sent twice at once.
-            again = Flag.objects.filter(token=token, user=by.user).first()
-            if again:
-                return again
+            if made := _sent_before(by.user, token):
+                return made
             if not left:
                 raise
+
+
+def _sent_before(user, token):
+    """The open flag that this form made already; None for a new form. Raises NotNow where that flag has ended."""
+    made = Flag.objects.filter(token=token, user=user, ended_at=None).first()
+    if made is None and FlaggingCount.objects.filter(token=token, user=user).exists():
+        raise NotNow(_("This form has been sent already. Open a new one to flag again."))
+    return made
 
 
 @transaction.atomic
 def _write(*, by, token, area, key, typed):
     if Flag.objects.filter(user=by.user, identity_key=key, ended_at=None).exists():
         raise NotNow(_("You have already flagged this young person. You find the flag under My flags."))
+    FlaggingCount.objects.create(user=by.user, identity_key=key, token=token)
     person_id = find_or_make(
         first_name=typed["first_name"],
         last_name=typed["last_name"],

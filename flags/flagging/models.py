@@ -55,7 +55,6 @@ class Flag(models.Model):
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
         constraints = [
-            models.UniqueConstraint(fields=["user", "token"], name="flag_sent_once"),
             models.UniqueConstraint(
                 fields=["user", "identity_key"], condition=Q(ended_at=None), name="own_open_flag_once"
             ),
@@ -82,15 +81,19 @@ class Flag(models.Model):
 class FlaggingCount(models.Model):
     """One posting or withdrawing, counted so that flagging can't be used to search for people.
 
-    Counted per user, and per user and typed identity, never by what others did; the identity is a keyed hash.
+    Counted per user, and per user and typed identity, never by what others did; the identity is a keyed hash. It also
+    remembers the token of the form, apart from the flag: a form sent again after its flag ended is answered the same
+    whether the flag was erased or kept, which would tell whether it had matched.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     identity_key = models.BinaryField(max_length=32)
+    token = models.UUIDField(null=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes = [models.Index(fields=["user", "-at"], name="flagging_count_of_user")]
+        constraints = [models.UniqueConstraint(fields=["user", "token"], name="flag_sent_once")]
 
     def __str__(self):
         return f"count {self.pk}"

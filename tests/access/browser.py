@@ -11,7 +11,8 @@ from django.urls import reverse
 from coordination.use_log.models import Look
 from tests.access.table import ROLES, Line, lines
 
-SIGN_IN = "/account/login/"
+# The administration sends whoever is not signed in on to the one page where one signs in.
+SIGN_IN = ("/account/login/", "/admin/login/?")
 # What differs between any two answers and tells nothing: the random ids of a page's forms.
 _RANDOM = [
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+'), rb"\1"),
@@ -36,6 +37,11 @@ def path_of(name, kwargs):
         path = name.replace("<path:object_id>", str(kwargs.get("object_id", ""))).replace("(?P<url>.*)$", "nowhere/x")
         return f"/{path}"
     return reverse(name, kwargs=kwargs)
+
+
+def readable(role):
+    """The lines that answer this role with a page."""
+    return [line for line in lines() if line.method == "GET" and line.answers[role] == "200"]
 
 
 @contextmanager

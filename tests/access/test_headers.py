@@ -73,7 +73,7 @@ def test_cookies_are_out_of_reach_of_scripts(world):
     with undone():
         client.get("/account/login/")
         client.post("/account/login/", {"login": world.cast.teacher.user.email, "password": PASSWORD})
-        client.post("/notices/preferences/", {"rhythm": "daily", "language": "sv"})
+        client.post("/language/", {"language": "sv", "next": "/"})
     assert {"csrftoken", "sessionid", "django_language"} <= set(client.cookies)
     for name in ("csrftoken", "sessionid", "django_language"):
         assert client.cookies[name]["httponly"], name

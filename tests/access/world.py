@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
+from coordination.agencies import role_permissions
 from coordination.agencies.models import Agency, Training, User
 from coordination.follow_ups.commands import Decision, exclude, save_call, take_up
 from coordination.follow_ups.models import FollowUp
@@ -25,7 +26,7 @@ SECRET = "a-secret-that-only-the-invited-one-knows"
 # Names that stand nowhere else on a page.
 AINO = {"first_name": "Ainikki", "last_name": "Kuutamoinen", "birth_date": born(18)}
 EERO = {"first_name": "Eerikki", "last_name": "Tuulispää", "birth_date": born(20)}
-EETU = {"first_name": "Eerikki", "last_name": "Tuulispäa", "birth_date": born(20)}
+EETU = {"first_name": "Eerikkö", "last_name": "Tuulispäa", "birth_date": born(20)}
 KEIJO = {"first_name": "Keijonen", "last_name": "Halavainen", "birth_date": born(19)}
 
 
@@ -33,6 +34,7 @@ class World:
     """Mikkeli's follow-up on Ainikki, with somebody of each role; a likely double; Kerava's follow-up on Keijonen."""
 
     def __init__(self):
+        role_permissions.apply()
         self.cast = cast = Cast()
         self.teachers_flag = cast.flag(cast.teacher, **AINO, phone="+358401111111")
         cast.flag(cast.nurse, **AINO)
@@ -94,7 +96,8 @@ class World:
         cast = self.cast
         mail = Mail.objects.create(user=cast.teacher.user, kind=Mail.Kind.DAILY, state="failed", attempts=9)
         unlock = FlaggingUnlock.objects.create(user=cast.teacher.user, by=cast.coordinator)
-        change = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Agency)).first()
+        kind = ContentType.objects.get_for_model(Agency)
+        change = LogEntry.objects.filter(content_type=kind, object_id=cast.school.pk).first()
         self.admin_rows = {
             "area": cast.mikkeli,
             "county": cast.mikkeli.municipalities.first().county,
@@ -156,6 +159,8 @@ def missing(kwargs):
 
 
 def person_names():
-    """The last names by which a test knows that a page shows a young person, each with the person's log keys."""
+    """The names by which a test knows that a page shows a young person, each with the person's log keys."""
     people = YoungPerson.objects.exclude(last_name="")
-    return [SimpleNamespace(name=one.last_name, keys=set(one.log_keys)) for one in people]
+    return [
+        SimpleNamespace(name=name, keys=set(one.log_keys)) for one in people for name in (one.first_name, one.last_name)
+    ]

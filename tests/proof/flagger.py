@@ -9,7 +9,7 @@ def play(database, people, barrier, mistakes):
     """Post a flag on each of the people in the order given and settle it.
 
     `people` are (membership id, names and birth date); before each both processes of a pair meet at the barrier, and
-    at every second one again between posting and settling, so that both ways to race are run. Whatever goes wrong is
+    every other two times again between posting and settling, so that both ways to race are run. Whatever goes wrong is
     put into the queue `mistakes`, and the pair goes on.
     """
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
@@ -44,7 +44,7 @@ def _play(people, barrier, mistakes):
             flag = post_flag(by=members[membership], token=uuid4(), until=until, told_and_allowed=True, **typed)
         except Exception:
             mistakes.put(traceback.format_exc())
-        if number % 2:
+        if number % 4 > 1:
             barrier.wait(60)
         try:
             if flag:

@@ -103,6 +103,9 @@ class Command(BaseCommand):
         """Once: whoever tries the demo finds their own changes again."""
         if not get_user_model().objects.exists():
             self.say("Making demo data, once …")
+            if not settings.REDIS_URL:
+                # Its hints need a folder to go to; serve() throws them away.
+                broker.empty(settings.BROKER_DIR)
             call_command("load_demo", verbosity=0)
 
     def serve(self, host: str, port: int) -> None:

@@ -47,7 +47,7 @@ def close_follow_up(*, follow_up, by, outcome, version):
 
 
 def look_after_clocks():
-    """Tell all coordinators of the area of each follow-up that is late or has no next step; once a day each."""
+    """Tell all coordinators of the area of each follow-up that stands still, once for each day that was due."""
     for follow_up in queries.late().iterator(chunk_size=200):
         with transaction.atomic():
             tell(

@@ -103,9 +103,10 @@ def add_adult(*, follow_up, membership, by):
 def exclude(*, follow_up, by, user=None, agency=None):
     """Keep this user or agency from learning of the young person, and take them off the sheet; they are not told."""
     follow_up = locked(follow_up)
-    exclusion = people.exclude(young_person=follow_up.young_person, by=by, user=user, agency=agency)
+    exclusion, is_new = people.exclude(young_person=follow_up.young_person, by=by, user=user, agency=agency)
     drop_excluded(young_person=follow_up.young_person)
-    record(Event.Kind.EXCLUDED, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
+    if is_new:
+        record(Event.Kind.EXCLUDED, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
     return exclusion
 
 
@@ -175,10 +176,18 @@ def take_over(*, follow_up, by, version):
     follow_up = locked(follow_up)
     rules.check_begun(follow_up)
     rules.check_same_version(follow_up, version)
-    follow_up.owner = by
+    former, follow_up.owner = follow_up.owner, by
     save(follow_up, "owner")
     record(Event.Kind.HANDED_ON, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
     done(about=follow_up.public_id)
+    tell(
+        notices.FOLLOW_UP_TAKEN_OVER,
+        to=access.audience([former], "coordinate", follow_up.young_person),
+        about=follow_up.public_id,
+        link=follow_up.get_absolute_url(),
+        dedupe=f"{follow_up.public_id}:{follow_up.version}",
+        except_for=by,
+    )
     return follow_up
 
 

@@ -78,6 +78,8 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
         person = follow_up.young_person
         saved = {name: getattr(person, name) for name in self.CONTACT}
         saved["municipality"] = person.municipality.name if person.municipality else ""
+        if person.non_disclosure:
+            del saved["municipality"]
         saved |= {
             "next_step": follow_up.next_step,
             "next_step_on": follow_up.next_step_on,
@@ -87,6 +89,9 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
             saved |= {f"takes_part_{adult.public_id.hex}": adult.takes_part}
             saved |= {f"may_know_{adult.public_id.hex}": adult.may_know}
         super().__init__(*args, initial=saved | {"version": follow_up.version}, saved=saved, **kwargs)
+        if person.non_disclosure:
+            del self.fields["municipality"]
+        self.contact_fields = [name for name in self.CONTACT if name in self.fields]
         for name in ("channel", "identity_checked", "said_by", "next_step", "next_step_on"):
             self.fields[name].needed_sometimes = True
         self.fields["channel"].shown_when = "attempt=reached,not_reached"
@@ -135,7 +140,7 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
     @property
     def contact_has_errors(self):
         """Whether a field of how to reach the young person needs mending."""
-        return any(name in self.errors for name in self.CONTACT)
+        return any(name in self.errors for name in self.contact_fields)
 
     def clean(self):
         """What belongs together: an attempt has a channel, a decision says whose, a pause and a step have a day."""
@@ -209,13 +214,13 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
 
     def contact(self):
         """The contact fields of the young person."""
-        return {name: self.cleaned_data[name] for name in self.CONTACT}
+        return {name: self.cleaned_data[name] for name in self.contact_fields}
 
     def has_nothing_new(self):
         """Whether all of it is saved already: the same page sent twice, with no attempt to write down."""
         if not self.is_valid() or self.attempt_made() or self.decisions():
             return False
-        return self.is_as_saved(*self.CONTACT, "next_step", "next_step_on", "pause")
+        return self.is_as_saved(*self.contact_fields, "next_step", "next_step_on", "pause")
 
 
 def _choices(answers, given):

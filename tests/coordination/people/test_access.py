@@ -130,8 +130,8 @@ def test_an_excluded_coordinator(cast, person, whom):
 
 def test_sight_that_an_exclusion_ended_does_not_come_back_by_itself(cast, person):
     let(person, cast.teacher)
-    exclusion = exclude(young_person=person, by=cast.coordinator, user=cast.teacher.user)
-    end_exclusion(exclusion=exclusion, by=cast.coordinator)
+    exclusion, _is_new = exclude(young_person=person, by=cast.coordinator, user=cast.teacher.user)
+    end_exclusion(exclusion=exclusion)
     assert allowed(cast.teacher, person) == set()
     let(person, cast.teacher)
     assert allowed(cast.teacher, person) == PARTICIPATION

@@ -30,8 +30,7 @@ def too_often(cast, by=None, **typed):
     try:
         cast.flag(by or cast.teacher, settle=False, **typed)
     except NotNow as refusal:
-        assert refusal.sentence == TOO_OFTEN
-        return True
+        return refusal.sentence == TOO_OFTEN
     return False
 
 

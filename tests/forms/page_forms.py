@@ -1,0 +1,85 @@
+"""The forms that stand on a page, as a browser would send them."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+
+@dataclass
+class PageForm:
+    """Where a form goes, and each field's kind and value."""
+
+    action: str
+    fields: dict = field(default_factory=dict)
+    kinds: dict = field(default_factory=dict)
+
+    def data(self, **typed):
+        """What a browser sends, with what was typed over it."""
+        return {name: value for name, value in self.fields.items() if value is not None} | typed
+
+    def typable(self):
+        """The fields whose text a refused form must show again."""
+        return [name for name, kind in self.kinds.items() if kind in ("text", "textarea", "email", "tel", "search")]
+
+
+class _Reader(HTMLParser):
+    def __init__(self, path):
+        super().__init__()
+        self.path, self.forms, self.form, self.select, self.area = path, [], None, None, None
+
+    def handle_starttag(self, tag, attributes):
+        has = dict(attributes)
+        if tag == "form":
+            posts = (has.get("method") or "get").lower() == "post"
+            self.form = PageForm(action=has.get("action") or self.path) if posts else None
+            self.forms += [self.form] if posts else []
+        elif self.form is None:
+            return
+        elif tag in ("input", "button") and has.get("name"):
+            self._input(has, has.get("type") or ("submit" if tag == "button" else "text"))
+        elif tag == "select" and has.get("name"):
+            self.select = has["name"]
+            self._put(self.select, "select", "")
+        elif tag == "option" and self.select and "selected" in has:
+            self.form.fields[self.select] = has.get("value", "")
+        elif tag == "textarea" and has.get("name"):
+            self.area = has["name"]
+            self._put(self.area, "textarea", "")
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.form = None
+        elif tag == "select":
+            self.select = None
+        elif tag == "textarea":
+            self.area = None
+
+    def handle_data(self, text):
+        if self.form is not None and self.area:
+            self.form.fields[self.area] += text
+
+    def _input(self, has, kind):
+        if has["name"] == "csrfmiddlewaretoken":
+            return
+        if kind in ("radio", "checkbox"):
+            value = has.get("value", "on") if "checked" in has else None
+            if value is not None or has["name"] not in self.form.fields:
+                self._put(has["name"], kind, value)
+        elif kind == "submit":
+            self._put(has["name"], kind, None)
+        else:
+            self._put(has["name"], kind, has.get("value", ""))
+
+    def _put(self, name, kind, value):
+        self.form.fields[name], self.form.kinds[name] = value, kind
+
+
+def forms_of(response, path):
+    """The forms of this page that are posted."""
+    reader = _Reader(path)
+    reader.feed(response.content.decode())
+    return reader.forms
+
+
+def form_to(response, path, action):
+    """The form of this page that goes to this address."""
+    return next(form for form in forms_of(response, path) if form.action == action)
