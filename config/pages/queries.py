@@ -3,9 +3,8 @@
 from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from coordination.activity.queries import timeline
 from coordination.agencies.models import Agency, Membership
@@ -93,7 +92,7 @@ def _facts(young_person, contact):
     age = rules.age_on(young_person.birth_date, today())
     facts = [
         ngettext("%(age)s year old", "%(age)s years old", age) % {"age": age},
-        _t("born %(day)s") % {"day": finnish_date(young_person.birth_date)},
+        gettext("born %(day)s") % {"day": finnish_date(young_person.birth_date)},
     ]
     return [*facts, contact.municipality] if contact.municipality else facts
 

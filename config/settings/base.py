@@ -165,6 +165,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # Accounts come from invitations only, and an invitation already proves the address.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Nobody without an account gets mail: it would invite to a sign-up that is closed.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 # By network and by network + account: nobody can lock another person's account for good.

@@ -1,7 +1,7 @@
 """Fields that need to know the reference data."""
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 from coordination.agencies.models import Municipality
 from coordination.interface.fields import CleanCharField
@@ -23,4 +23,4 @@ class MunicipalityField(CleanCharField):
             found = Municipality.objects.filter(**{f"name_{language}__iexact": name}).select_related("area").first()
             if found:
                 return found
-        raise forms.ValidationError(_t("There is no municipality of this name in Finland."))
+        raise forms.ValidationError(gettext("There is no municipality of this name in Finland."))

@@ -87,7 +87,10 @@ def _sent_before(user, token):
 
 @transaction.atomic
 def _write(*, by, token, area, key, typed):
-    if Flag.objects.filter(user=by.user, identity_key=key, ended_at=None).exists():
+    own = Flag.objects.filter(user=by.user, identity_key=key, ended_at=None).first()
+    if own and own.token == token:
+        return own  # the same page, sent twice at once
+    if own:
         raise NotNow(_("You have already flagged this young person. You find the flag under My flags."))
     FlaggingCount.objects.create(user=by.user, identity_key=key, token=token)
     person_id = find_or_make(

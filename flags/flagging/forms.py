@@ -1,7 +1,7 @@
 """The one screen on which a young person is flagged."""
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.fields import MunicipalityField
@@ -26,9 +26,9 @@ class HetuField(CleanCharField):
         except ValueError as error:
             raise forms.ValidationError(
                 {
-                    "check": _t("The last character of the personal identity code doesn't match the rest."),
-                    "test": _t("This personal identity code is for testing only."),
-                }.get(str(error), _t("A personal identity code looks like 131052-308T."))
+                    "check": gettext("The last character of the personal identity code doesn't match the rest."),
+                    "test": gettext("This personal identity code is for testing only."),
+                }.get(str(error), gettext("A personal identity code looks like 131052-308T."))
             ) from error
 
 
@@ -75,25 +75,27 @@ class FlagForm(PostOnceForm):
         data = super().clean()
         born, hetu, until = data.get("birth_date"), data.get("hetu"), data.get("until")
         if hetu and born and birth_date_of(hetu) != born:
-            self.add_error("hetu", _t("The personal identity code and the date of birth don't agree."))
+            self.add_error("hetu", gettext("The personal identity code and the date of birth don't agree."))
         area = rules.posting_area(self.membership, data.get("municipality"))
         if hetu and not area.hetu_allowed:
-            self.add_error("hetu", _t("In this area a flag is posted without a personal identity code."))
+            self.add_error("hetu", gettext("In this area a flag is posted without a personal identity code."))
         if until and until > rules.last_day(area, today()):
             self.add_error(
                 "until",
-                _t("In this area a flag can hold until %(day)s at most.")
+                gettext("In this area a flag can hold until %(day)s at most.")
                 % {"day": f"{rules.last_day(area, today()):%-d.%-m.%Y}"},
             )
         allowed, ground = data.get("told_and_allowed"), data.get("legal_ground")
         if allowed and ground:
-            self.add_error("legal_ground", _t("Choose one: the young person allows it, or a ground in law."))
+            self.add_error("legal_ground", gettext("Choose one: the young person allows it, or a ground in law."))
         if not allowed and not ground:
-            self.add_error("told_and_allowed", _t("Tell the young person first, and flag when they allow it."))
+            self.add_error("told_and_allowed", gettext("Tell the young person first, and flag when they allow it."))
         if allowed and born and rules.needs_guardian(area, born) and not data.get("guardian_allowed"):
             self.add_error(
                 "guardian_allowed",
-                _t("For somebody this young the guardian, or whoever the law names, must be told and allow it too."),
+                gettext(
+                    "For somebody this young the guardian, or whoever the law names, must be told and allow it too."
+                ),
             )
         return data
 

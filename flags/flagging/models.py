@@ -107,6 +107,7 @@ class FlaggingUnlock(models.Model):
     at = models.DateTimeField(_("unlocked at"), default=timezone.now)
 
     class Meta:
+        ordering = ["-at"]
         verbose_name = _("flagging unlocked")
         verbose_name_plural = _("flagging unlocked")
 

@@ -73,21 +73,18 @@ GET  staffing:invitation               secret         200 200  200  200  200  20
 GET  set_language                      -              405 405  405  405  405  405  405  405  405  405
 POST set_language                      -              out out  out  out  out  out  out  out  out  out
 GET  account_login                     -              200 out  out  out  out  out  out  out  out  out
+POST account_login                     -              200 out  out  out  out  out  out  out  out  out
 GET  account_logout                    -              out 200  200  200  200  200  200  200  200  200
 POST account_logout                    -              out out  out  out  out  out  out  out  out  out
 GET  account_inactive                  -              200 200  200  200  200  200  200  200  200  200
 GET  account_signup                    -              200 out  out  out  out  out  out  out  out  out
+POST account_signup                    -              200 out  out  out  out  out  out  out  out  out
 GET  account_reauthenticate            -              in  200  200  200  200  200  200  200  200  200
-GET  account_email                     -              in  200  200  200  200  200  200  200  200  200
-GET  account_email_verification_sent   -              200 200  200  200  200  200  200  200  200  200
-GET  account_confirm_email             confirmation   200 200  200  200  200  200  200  200  200  200
 GET  account_change_password           -              in  200  200  200  200  200  200  200  200  200
-GET  account_set_password              -              in  out  out  out  out  out  out  out  out  out
 GET  account_reset_password            -              200 200  200  200  200  200  200  200  200  200
 GET  account_reset_password_done       -              200 200  200  200  200  200  200  200  200  200
 GET  account_reset_password_from_key   reset          200 200  200  200  200  200  200  200  200  200
 GET  account_reset_password_from_key_done -           200 200  200  200  200  200  200  200  200  200
-GET  account_confirm_login_code        -              in  out  out  out  out  out  out  out  out  out
 GET  admin:index                       -              in  404  404  404  404  404  200  200  404  200
 GET  admin:login                       -              in  404  404  404  404  404  404  404  404  404
 GET  admin:logout                      -              in  404  404  404  404  404  405  405  404  405
@@ -123,8 +120,6 @@ OPEN_TO_ALL = {
     "account_logout",
     "account_inactive",
     "account_signup",
-    "account_email_verification_sent",
-    "account_confirm_email",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",

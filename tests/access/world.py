@@ -127,7 +127,6 @@ class World:
         found = {word: {"public_id": row.public_id} for word, row in ids.items()}
         found["exclusion"] = {"public_id": self.follow_up.public_id, "exclusion_id": self.exclusion.pk}
         found["secret"] = {"secret": SECRET}
-        found["confirmation"] = {"key": "no-such-key"}
         found["reset"] = {"uidb36": "1", "key": "no-such-key"}
         found |= {word: {"object_id": row.pk} for word, row in self.admin_rows.items()}
         found["app"] = {"app_label": "coordination"}

@@ -1,1 +1,12 @@
-from tests.access.conftest import world  # noqa: F401
+import pytest
+from django.db import transaction
+
+from tests.access.world import World
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Somebody in every relation to one young person. Each test's own transaction lies within this one."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)

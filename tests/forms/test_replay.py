@@ -1,10 +1,8 @@
-"""A form sent twice, by an impatient finger, a resent page or two at once, does its work once."""
+"""A form sent twice, by an impatient finger or a resent page, does its work once."""
 
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from coordination.activity.models import Event
@@ -13,25 +11,8 @@ from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp
 from coordination.people.models import Exclusion, YoungPerson
 from flags.flagging.models import Flag, FlaggingCount
 from tests.access.world import SECRET
-from tests.cast import Cast, born, sign_in
-from tests.forms.page_forms import form_to
-
-NEW = "/flags/new/"
-
-
-def flag_data(client, **typed):
-    """What the flag form sends for somebody not flagged before."""
-    day = born(19)
-    boxes = {"birth_date_day": day.day, "birth_date_month": day.month, "birth_date_year": day.year}
-    names = {"first_name": "Uusi", "last_name": "Nuorikko", "told_and_allowed": "on"}
-    return form_to(client.get(NEW), NEW, NEW).data(**boxes | names | typed)
-
-
-def call_data(client, path):
-    """What the call sheet sends for a try that reached nobody."""
-    form = form_to(client.get(path), path, path)
-    day = {"next_step_on_day": "1", "next_step_on_month": "12", "next_step_on_year": "2090"}
-    return form.data(attempt="not_reached", channel="phone", next_step="call_again", **day)
+from tests.cast import born
+from tests.forms.page_forms import NEW, call_data, flag_data, form_to
 
 
 def sheet_of(world):
@@ -123,50 +104,3 @@ class TestOneAfterTheOther:
         assert client.post(path, data).status_code == 302
         assert client.post(path, data).status_code == 404
         assert Membership.objects.filter(user__email="new@example.test").count() == 1
-
-
-def at_once(clients, path, data):
-    """The same form posted by two browsers at the same moment; the two answers."""
-    barrier, answers = Barrier(len(clients)), []
-
-    def post(client):
-        try:
-            barrier.wait(10)
-            answers.append(client.post(path, data))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=post, args=[client]) for client in clients]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
-
-
-def two_of(member):
-    """Two browsers in which this member is signed in."""
-    return [sign_in(Client(raise_request_exception=False), member) for _ in range(2)]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_flag_posted_twice_at_once():
-    cast = Cast()
-    clients = two_of(cast.teacher)
-    answers = at_once(clients, NEW, flag_data(clients[0]))
-    assert [answer.status_code for answer in answers] == [302, 302]
-    assert len({answer.headers["Location"] for answer in answers}) == 1
-    assert Flag.objects.count() == YoungPerson.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_call_saved_twice_at_once():
-    cast = Cast()
-    follow_up = cast.match()
-    clients = two_of(cast.coordinator)
-    path = f"/follow-ups/{follow_up.public_id}/"
-    clients[0].post(f"{path}take-up/")
-    answers = at_once(clients, path, call_data(clients[0], path))
-    assert [answer.status_code for answer in answers] == [302, 302]
-    assert ContactAttempt.objects.count() == 1
-    assert Event.objects.filter(kind=Event.Kind.CONTACT_TRIED).count() == 1

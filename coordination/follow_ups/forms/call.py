@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.fields import MunicipalityField
@@ -102,13 +102,13 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
     def _add_decision(self, adult):
         name, key = self.name_of(adult.membership), adult.public_id.hex
         takes_part = forms.ChoiceField(
-            label=_t("%(name)s takes part") % {"name": name},
+            label=gettext("%(name)s takes part") % {"name": name},
             choices=_choices(TakesPart, adult.takes_part),
             widget=Radios,
             required=False,
         )
         may_know = forms.ChoiceField(
-            label=_t("%(name)s may know that you have talked") % {"name": name},
+            label=gettext("%(name)s may know that you have talked") % {"name": name},
             choices=_choices(MayKnow, adult.may_know),
             widget=Radios,
             required=False,
@@ -147,11 +147,11 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
         data = super().clean()
         attempt = data.get("attempt")
         if attempt in ("reached", "not_reached") and not data.get("channel"):
-            self.add_error("channel", _t("Say how you tried."))
+            self.add_error("channel", gettext("Say how you tried."))
         if attempt == "reached" and not data.get("identity_checked"):
-            self.add_error("identity_checked", _t("Say how you made sure who it was."))
+            self.add_error("identity_checked", gettext("Say how you made sure who it was."))
         if self._changed_decisions() and not data.get("said_by"):
-            self.add_error("said_by", _t("Say who decided."))
+            self.add_error("said_by", gettext("Say who decided."))
         self._clean_decisions()
         self._clean_next_step(data, attempt)
         return data
@@ -159,24 +159,24 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
     def _clean_next_step(self, data, attempt):
         step, day = data.get("next_step"), data.get("next_step_on")
         if data.get("pause") and not day and "next_step_on" not in self.errors:
-            self.add_error("next_step_on", _t("Give the day when this is looked at again."))
+            self.add_error("next_step_on", gettext("Give the day when this is looked at again."))
         if day and not step:
-            self.add_error("next_step", _t("Choose the next step."))
+            self.add_error("next_step", gettext("Choose the next step."))
         if step and not day and "next_step_on" not in self.errors:
-            self.add_error("next_step_on", _t("Give the day of the next step."))
+            self.add_error("next_step_on", gettext("Give the day of the next step."))
         if attempt == "not_reached" and not step:
-            self.add_error("next_step", _t("Not reached: choose what you try next, and when."))
+            self.add_error("next_step", gettext("Not reached: choose what you try next, and when."))
         if day and day < today() and day != self.follow_up.next_step_on:
-            self.add_error("next_step_on", _t("The day of the next step can't be in the past."))
+            self.add_error("next_step_on", gettext("The day of the next step can't be in the past."))
 
     def _clean_decisions(self):
         for adult in self.adults:
             key = adult.public_id.hex
             takes_part, may_know = self._chosen(adult)
             if takes_part == TakesPart.YES and may_know == MayKnow.NO:
-                self.add_error(f"may_know_{key}", _t("An adult who takes part also knows."))
+                self.add_error(f"may_know_{key}", gettext("An adult who takes part also knows."))
             if takes_part == "" and adult.takes_part:
-                self.add_error(f"takes_part_{key}", _t("What was decided can be changed to yes, no or later."))
+                self.add_error(f"takes_part_{key}", gettext("What was decided can be changed to yes, no or later."))
 
     def _chosen(self, adult):
         """What is chosen of one adult; of what they may know, the saved answer stays unless another is given."""

@@ -4,7 +4,7 @@ Several of these stand on one page, so each has ids of its own.
 """
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Membership
@@ -66,7 +66,7 @@ class MemberByEmailForm(Form):
             .first()
         )
         if self.membership is None:
-            raise forms.ValidationError(_t("Nobody in this area signs in with this address."))
+            raise forms.ValidationError(gettext("Nobody in this area signs in with this address."))
         return email
 
 

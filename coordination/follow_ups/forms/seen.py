@@ -6,7 +6,7 @@ from django import forms
 from django.core import signing
 from django.db.models import Model
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 from coordination.interface.fields import DateField3
 from coordination.interface.forms import Form
@@ -76,7 +76,7 @@ class SeenForm(Form):
 
     def _word(self, name, value):
         if isinstance(value, bool):
-            return _t("yes") if value else _t("no")
+            return gettext("yes") if value else gettext("no")
         if isinstance(value, date):
             return date_format(value, "j.n.Y")
         return dict(getattr(self.fields[name], "choices", ())).get(value, value) or "–"
