@@ -144,7 +144,10 @@ def feedback(memberships, people):
     """What the young person lets flaggers know, by (membership id, person id): "wanted" or "talked", never a no."""
     found = {}
     adults = AskedAdult.objects.filter(
-        membership__in=memberships, follow_up__young_person__in=people, left_at=None
+        membership__in=memberships,
+        follow_up__young_person__in=people,
+        follow_up__state__in=OPEN_STATES,
+        left_at=None,
     ).values_list("membership_id", "follow_up__young_person_id", "takes_part", "may_know")
     for membership, person, takes_part, may_know in adults.order_by("decided_at"):
         if takes_part == AskedAdult.TakesPart.YES:

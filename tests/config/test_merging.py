@@ -14,37 +14,10 @@ from coordination.people.queries import doubles_waiting
 from flags.flagging.models import Flag
 from flags.matching.commands import sweep
 from flags.matching.models import Match
-from tests.cast import Cast, born
+from tests.cast import born
+from tests.config.joining import afresh, pair, same
 from tests.flags.flagging.test_identity import hetu_for
 from tests.flags.matching.everything import found_in
-
-
-@pytest.fixture
-def cast(db):
-    cast = Cast()
-    cast.mikkeli.hetu_allowed = True
-    cast.mikkeli.save()
-    return cast
-
-
-def pair(cast, **second):
-    """Two flags on one young person, spelled differently: (double, kept row, row that goes)."""
-    cast.flag(cast.teacher)
-    cast.flag(cast.nurse, **{"first_name": "Aina"} | second)
-    double = LikelyDouble.objects.get()
-    return double, double.first, double.second
-
-
-def same(cast, double, *, by=None):
-    merging.decide(double=double, same=True, by=by or cast.coordinator)
-    sweep(older_than_seconds=-1)
-
-
-def afresh(*rows):
-    for row in rows:
-        row.refresh_from_db()
-    return rows
-
 
 # --- Deciding -------------------------------------------------------------------------------------------------------
 

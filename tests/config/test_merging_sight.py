@@ -11,7 +11,7 @@ from coordination.people.models import Exclusion, LikelyDouble
 from coordination.people.queries import contact_details
 from flags.matching.models import Match
 from tests.cast import born
-from tests.config.test_merging import afresh, cast, pair, same  # noqa: F401
+from tests.config.joining import afresh, pair, same
 from tests.flags.matching.acts import say
 
 # --- What protects goes along ---------------------------------------------------------------------------------------

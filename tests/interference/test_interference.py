@@ -4,12 +4,10 @@ from functools import cache
 from uuid import UUID
 
 import pytest
-import time_machine
-from django.db import transaction
 
-from tests.cast import Cast, born
+from tests.cast import born
 from tests.interference.others import EVERYBODY, Nobody, SaidNo
-from tests.interference.play import MORNING, difference, play
+from tests.interference.play import difference, play
 
 pytestmark = pytest.mark.django_db
 
@@ -90,14 +88,6 @@ def sent_again_after_withdrawing(one, others):
 
 
 STORIES = [whole_story, sent_again_after_withdrawing]
-
-
-@pytest.fixture(scope="module")
-def cast(django_db_setup, django_db_blocker):
-    """One cast for all plays: each is undone, and the numbers of its rows must not differ."""
-    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(MORNING, tick=False):
-        yield Cast()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,8 @@ def close_follow_up(*, follow_up, by, outcome, version):
         source=follow_up.public_id,
         until=today() + timedelta(days=follow_up.area.days_seen_after_closing),
     )
-    done(about=follow_up.public_id)
+    for about in [follow_up.public_id, *follow_up.asked.values_list("public_id", flat=True)]:
+        done(about=about)
     return follow_up
 
 

@@ -6,12 +6,15 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
+from django.utils import translation
 
 from coordination.agencies.models import CovenantParty, Municipality
+from coordination.agencies.rules import NotNow
 from coordination.people.models import LikelyDouble, YoungPerson
 from flags.flagging.models import Flag
 from flags.matching.models import Match
 from tests.cast import born
+from tests.flags.matching.acts import withdraw
 
 
 @pytest.fixture
@@ -110,6 +113,15 @@ def test_the_same_page_sent_twice_is_one_flag(cast):
     first = cast.flag(cast.teacher, token=token)
     assert cast.flag(cast.teacher, token=token, first_name="Eeva") == first
     assert Flag.objects.count() == YoungPerson.objects.count() == 1
+
+
+def test_a_page_sent_again_after_its_flag_was_withdrawn_flags_nobody(cast):
+    token = uuid4()
+    flag = cast.flag(cast.teacher, token=token)
+    withdraw(flag)
+    with translation.override("en"), pytest.raises(NotNow, match="This form has been sent already"):
+        cast.flag(cast.teacher, token=token)
+    assert not YoungPerson.objects.exists()
 
 
 def test_anothers_token_gives_nobody_anothers_flag(cast):
