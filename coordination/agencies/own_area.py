@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
@@ -12,6 +13,15 @@ from django.urls import reverse
 
 from coordination.agencies.role_permissions import of_role
 from coordination.agencies.rules import NotNow
+
+
+class SearchSelect(AutocompleteSelect):
+    """Django's asks the database for whatever was sent when it shows a refused form again; this one for numbers only."""
+
+    def optgroups(self, name, value, attr=None):
+        """The chosen rows, of those values that can be a row's number."""
+        numbers = [one for one in map(str, value) if one.isascii() and one.isdigit() and len(one) < 19]
+        return super().optgroups(name, numbers, attr)
 
 
 class ActingRole:
@@ -23,6 +33,12 @@ class ActingRole:
         permission = f"{self.opts.app_label}.{codename}"
         membership = getattr(request, "membership", None)
         return membership is not None and permission in of_role(membership.role) and request.user.has_perm(permission)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """The field, with a search instead of a giant select that stands whatever was sent."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SearchSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_view_permission(self, request, obj=None):
         return self.allowed(request, "view") or self.allowed(request, "change")

@@ -15,6 +15,13 @@ class ClosedSignup(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def is_safe_url(self, url):
+        """Whether an address is one of ours; what can't even be read as an address isn't."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
         """Say nothing: that one is signed in, or out, is seen."""
 

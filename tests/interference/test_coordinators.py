@@ -92,16 +92,20 @@ def beginning_from_a_call(one, others):
     others.after_flag(one)
     one.worker()
     page = one.see("list", "GET", "/people/").context["grounds"][0].young_person.public_id
-    for path in (sheet, f"/person/{page}/", f"/person/{page}/looks/"):
-        one.see(path, "GET", path)
+    _look_at(one, sheet, page)
     one.see("asking about the teacher", "POST", f"{sheet}add-adult/", {"email": one.cast.teacher.user.email})
     one.worker()
-    for path in (sheet, f"/person/{page}/", f"/person/{page}/looks/"):
-        one.see(path, "GET", path)
+    _look_at(one, sheet, page)
     look_round(one)
     one.next_morning()
     look_round(one)
     one.see_what_came()
+
+
+def _look_at(one, sheet, page):
+    one.see("sheet", "GET", sheet)
+    one.see("young person", "GET", f"/person/{page}/")
+    one.see("who has looked", "GET", f"/person/{page}/looks/")
 
 
 STORIES = [only_looking, beginning_from_a_call]

@@ -105,12 +105,6 @@ def test_the_other_makes_no_difference(cast, alone, story, others, threshold):
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_the_area_s_threshold_makes_no_difference(alone, story):
-    found = difference(alone(story, 2), alone(story, 1))
-    assert not found, found
-
-
-@pytest.mark.parametrize("story", STORIES)
 def test_two_plays_of_the_same_are_the_same(cast, alone, story):
     again = play(story, cast, threshold=2, others=Nobody())
     found = difference(alone(story, 2), again)
