@@ -1,12 +1,13 @@
 # Needs make and Python 3.11 or newer; everything else is installed under .venv.
 #   make run          the whole product at http://localhost:8000   (PORT=8001 make run)
 #   make test         all tests                                   (make test ARGS="tests/house -x")
+#   make proof        the races at their full size, 8 x 2,000 flags; by hand, it takes a while
 #   make lint         style, who may import whom, templates, migrations, translations, deployment checks
 #   make messages     collect texts into the translation catalogues
 #   make drawings     draw docs/states.md anew
 #   make pins         requirements*.txt from requirements*.in
 .DEFAULT_GOAL := run
-.PHONY: run test lint messages drawings pins
+.PHONY: run test proof lint messages drawings pins
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -18,6 +19,9 @@ run: .venv/.run
 
 test: .venv/.dev
 	@$(BIN)/python -m pytest $(ARGS)
+
+proof: .venv/.dev
+	@PROOF_FLAGS=2000 $(BIN)/python -m pytest tests/proof -n0 $(ARGS)
 
 lint: .venv/.dev
 	@scripts/lint

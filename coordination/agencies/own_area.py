@@ -16,7 +16,7 @@ from coordination.agencies.rules import NotNow
 
 
 class SearchSelect(AutocompleteSelect):
-    """Django's asks the database for whatever was sent when it shows a refused form again; this one for numbers only."""
+    """Django asks the database for whatever was sent when a refused form is shown again; this asks for numbers."""
 
     def optgroups(self, name, value, attr=None):
         """The chosen rows, of those values that can be a row's number."""

@@ -1,6 +1,7 @@
 """Choosing for whom one acts."""
 
-from django.shortcuts import redirect, render
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -22,5 +23,6 @@ def choose(request):
         request.session["membership"] = form.cleaned_data["membership"]
         following = form.cleaned_data["next"]
         own = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()}, require_https=False)
-        return redirect(following if own else "/")
+        # Never by redirect(): it would take a word without a slash for the name of a page, and fail.
+        return HttpResponseRedirect(following if own else "/")
     return render(request, "coordination/agencies/choose.html", {"form": form})

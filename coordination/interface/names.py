@@ -30,10 +30,20 @@ def sort_key(name: str) -> str:
 
 def _folded(name: str) -> str:
     composed = unicodedata.normalize("NFKC", name).casefold().translate(_LETTERS)
-    plain = "".join(letter if letter in _OWN_LETTERS else _without_accents(letter) for letter in composed)
-    spaced = re.sub(r"[\s\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]", " ", plain)
-    return " ".join(re.sub(r"[^\w ]|_", "", spaced).split())
+    spaced = re.sub(r"[\s\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]", " ", composed)
+    return " ".join("".join(_plain_letters(spaced)).split())
 
 
-def _without_accents(letter: str) -> str:
-    return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+def _plain_letters(text: str):
+    """Letters, digits and spaces; marks only where they are part of the writing, as vowels are in Devanagari."""
+    is_latin = False
+    for letter in text:
+        if unicodedata.category(letter).startswith("M"):
+            if not is_latin:
+                yield letter
+            continue
+        is_latin = unicodedata.name(letter, "").startswith("LATIN")
+        if is_latin and letter not in _OWN_LETTERS:
+            yield from (part for part in unicodedata.normalize("NFKD", letter) if part.isalnum())
+        elif letter == " " or letter.isalnum():
+            yield letter

@@ -3,17 +3,19 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coordination.activity.commands import record
 from coordination.activity.models import Event
+from coordination.agencies.models import Area
 from coordination.agencies.rules import NotNow, check_may_flag
 from coordination.clocks.rules import today
 from coordination.interface.wake import wake
 from coordination.people.access import end_ground_of_flag, give_ground_of_flag
 from coordination.people.commands import find_or_make
-from coordination.people.rules import age_on, identity_key
+from coordination.people.rules import identity_key
 from flags.flagging import rules
 from flags.flagging.models import Flag, FlaggingCount
 
@@ -142,14 +144,15 @@ def _end(flag, reason):
 def end_expired():
     """End the flags whose last day has passed, or whose young person has left the area's age band; and forget the
     counts that no limit needs any more."""
-    for flag in Flag.objects.filter(ended_at=None).select_related("area").iterator(chunk_size=500):
-        too_old = age_on(flag.birth_date, today()) > flag.area.oldest_age
-        if flag.until >= today() and not too_old:
-            continue
-        with transaction.atomic():
-            locked = Flag.objects.select_for_update().filter(pk=flag.pk, ended_at=None).first()
-            if locked:
-                _end(locked, Flag.EndReason.OUT_OF_AGE if too_old else Flag.EndReason.EXPIRED)
+    for area in Area.objects.all():
+        too_old = rules.too_old_if_born_by(area, today())
+        ended = Flag.objects.filter(Q(until__lt=today()) | Q(birth_date__lte=too_old), area=area, ended_at=None)
+        for flag in ended.iterator(chunk_size=500):
+            with transaction.atomic():
+                locked = Flag.objects.select_for_update().filter(pk=flag.pk, ended_at=None).first()
+                if locked:
+                    reason = Flag.EndReason
+                    _end(locked, reason.OUT_OF_AGE if flag.birth_date <= too_old else reason.EXPIRED)
     FlaggingCount.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()
 
 

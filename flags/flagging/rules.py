@@ -30,6 +30,15 @@ def check_age(area, birth_date):
         )
 
 
+def too_old_if_born_by(area, day):
+    """The last date of birth of those who are over the area's age band on this day."""
+    year = day.year - area.oldest_age - 1
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February: those born on 1 March are a year younger until tomorrow
+        return day.replace(year=year, day=28)
+
+
 def check_hetu_allowed(membership, area):
     """Raise NotNow unless the area allows personal identity codes and this professional is of an authority."""
     if not (area.hetu_allowed and membership.agency.is_authority):

@@ -13,19 +13,6 @@ function showWhereItApplies(block) {
   update();
 }
 
-// "Copy as text": into the clipboard where the browser allows it, else the text is selected, ready for copying.
-async function copyText(button) {
-  const source = document.getElementById(button.dataset.copies);
-  const said = document.getElementById(`${button.dataset.copies}-said`);
-  try {
-    await navigator.clipboard.writeText(source.value);
-    said.textContent = button.dataset.done;
-  } catch {
-    source.select();
-    said.textContent = button.dataset.selected;
-  }
-}
-
 // A demonstration account fills the sign-in form.
 function fillSignIn(button) {
   const login = document.querySelector("input[name=login]");
@@ -36,11 +23,10 @@ function fillSignIn(button) {
 }
 
 document.querySelectorAll("[data-shown-when]").forEach(showWhereItApplies);
-document.querySelectorAll("[data-copies], [data-login], [data-prints]").forEach((button) => {
+document.querySelectorAll("[data-login], [data-prints]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => {
-    if (button.dataset.copies) copyText(button);
-    else if (button.dataset.login) fillSignIn(button);
+    if (button.dataset.login) fillSignIn(button);
     else window.print();
   });
 });

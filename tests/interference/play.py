@@ -29,9 +29,9 @@ from tests.cast import PASSWORD, born
 
 # A Tuesday, so that tomorrow is a working day.
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-# Far from each other, so that a random id never stands between two words that are compared.
-_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{32}\b")
-_CSRF = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
+# The sheet's `seen` holds, signed with the time, what its fields show in the open.
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+_SIGNED = re.compile(r'(name="(?:csrfmiddlewaretoken|seen)" value=")[^"]+')
 _MESSAGE_ID = re.compile(r"^Message-ID: .*$", re.MULTILINE | re.IGNORECASE)
 _BOUNDARY = re.compile(r"=+\d+=+")
 _SAVEPOINT = re.compile(r'"s\d+_x\d+"')
@@ -101,7 +101,7 @@ class Play:
 
     def mask(self, text):
         """The text with its random ids as `id 1`, `id 2` … in the order in which they first showed."""
-        text = _CSRF.sub(r"\1", text)
+        text = _SIGNED.sub(r"\1", text)
         return _UUID.sub(lambda found: self._ids.setdefault(UUID(found[0]), f"id {len(self._ids) + 1}"), text)
 
     def sign_in(self):

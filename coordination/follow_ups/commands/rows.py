@@ -10,7 +10,7 @@ def locked(follow_up):
     The young person is held first, then the follow-up: every command holds them in this order, so that two can't wait
     for each other.
     """
-    hold(follow_up.young_person)
+    hold(FollowUp.objects.select_related("young_person").get(pk=follow_up.pk).young_person)
     return (
         FollowUp.objects.select_for_update(no_key=True, of=["self"])
         .select_related("young_person", "area", "owner__user", "owner__agency__area")
