@@ -12,6 +12,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 # Addresses that carry a secret; Django names the address of a page that isn't there.
 SECRET_LINKS = re.compile(r"(/invitations/|/password/reset/key/)[^/\s]+")
+PUBLIC_IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 FIELDS = ("asctime", "levelname", "name", "message", "request_id")
 
 
@@ -34,7 +35,8 @@ class PlainJson(JsonFormatter):
         kept = {"time", "level", "logger", "message", "request_id", "exc_info"}
         for key in set(log_data) - kept:
             del log_data[key]
-        log_data["message"] = SECRET_LINKS.sub(r"\1…", str(log_data.get("message", "")))
+        message = SECRET_LINKS.sub(r"\1…", str(log_data.get("message", "")))
+        log_data["message"] = PUBLIC_IDS.sub("…", message)
 
     def formatException(self, ei) -> list[str]:
         kind, _, trace = ei

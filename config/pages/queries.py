@@ -21,6 +21,7 @@ from coordination.people.models import Ground
 from coordination.people.queries import contact_details, doubles_waiting, listed
 from coordination.templatetags.ui import finnish_date, weekday_date
 from coordination.use_log.queries import looks_of
+from flags.matching.models import MatchedFlag
 
 LOOKS = 50
 AT_A_GLANCE = 6
@@ -67,17 +68,15 @@ def desk(membership):
 def person_page(young_person, viewer):
     """The young person's page: identity bar, network card, what is next, timeline."""
     coordinates = viewer.is_coordinator and access.may(viewer, "coordinate", young_person)
-    follow_up = (
-        FollowUp.objects.filter(young_person=young_person, state__in=OPEN_STATES).select_related("owner__user").first()
-    )
+    follow_up = follow_ups.seen_follow_up(young_person, viewer, coordinates=coordinates)
     ground = access.grounds_for(viewer, "view_network").filter(young_person=young_person).order_by("until").last()
     contact = contact_details(young_person, viewer, coordinates=coordinates)
     return {
         "young_person": young_person,
         "facts": _facts(young_person, contact),
         "contact": contact,
-        "network": follow_ups.network(young_person, viewer),
-        "follow_up": follow_up,
+        "network": follow_ups.network(follow_up, viewer) if follow_up else [],
+        "follow_up": follow_up if follow_up and follow_up.state in OPEN_STATES else None,
         "coordinates": coordinates,
         "until": ground.until if ground else None,
         "events": [
@@ -115,16 +114,14 @@ def _note(event):
 def looks_page(young_person, viewer, *, page):
     """One page of who has looked, newest first, and whether more follow.
 
-    A look at one's own flag shows only of those who are asked about in a follow-up: the coordinators' sight begins
-    with the match, never before. Somebody of a sensitive agency shows as "a professional" where the viewer must not
-    know the agency.
+    A look at one's own flag shows only where that flag has matched: the coordinators' sight begins with the match,
+    never before, and asking about somebody after a call must not tell that they had flagged. Somebody of a sensitive
+    agency shows as "a professional" where the viewer must not know the agency.
     """
-    asked = FollowUp.objects.filter(young_person=young_person).values_list("asked__membership", flat=True)
-    rows = list(
-        looks_of(young_person.log_keys).exclude(
-            Q(purpose=Ground.Kind.FLAG) & ~Q(membership_id__in=[pk for pk in asked if pk])
-        )[(page - 1) * LOOKS : page * LOOKS + 1]
-    )
+    matched = MatchedFlag.objects.filter(match__young_person=young_person).values("flag__public_id")
+    of_matched = list(Ground.objects.filter(kind=Ground.Kind.FLAG, source__in=matched).values_list("pk", flat=True))
+    looks = looks_of(young_person.log_keys).exclude(Q(purpose=Ground.Kind.FLAG) & ~Q(grounds__overlap=of_matched))
+    rows = list(looks[(page - 1) * LOOKS : page * LOOKS + 1])
     agencies = Agency.objects.select_related("area").in_bulk({row.agency_id for row in rows})
     roles = dict(Membership.Role.choices)
     for row in rows:

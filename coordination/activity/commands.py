@@ -24,7 +24,7 @@ def record(kind, *, young_person_id, by, audience=Event.Audience.COORDINATORS, t
     if to:
         readers = Q(membership=to)
     elif audience == Event.Audience.EVERYONE:
-        readers |= Q(kind=Ground.Kind.PARTICIPATION)
+        readers |= Q(kind=Ground.Kind.PARTICIPATION, source=about)
     Ground.objects.filter(readers, young_person_id=young_person_id, ended_at=None).update(last_activity=event.at)
     return event
 

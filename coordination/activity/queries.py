@@ -4,15 +4,20 @@ from django.db.models import Q
 
 from coordination.activity.models import Event
 from coordination.agencies.rules import is_hidden, shown_name
+from coordination.people.access import chosen_in
 
 
 def timeline(young_person, viewer, *, coordinates, limit=30):
-    """The latest events that this viewer may read, newest first, each with `who`: a name, or "a professional"."""
-    audiences = [Event.Audience.EVERYONE]
+    """The latest events that this viewer may read, newest first, each with `who`: a name, or "a professional".
+
+    Somebody who takes part reads of that in which the young person chose them, and of nothing before or after it.
+    """
     if coordinates:
-        audiences.append(Event.Audience.COORDINATORS)
+        readable = ~Q(audience=Event.Audience.ONE)
+    else:
+        readable = Q(audience=Event.Audience.EVERYONE, about__in=chosen_in(viewer, young_person))
     events = list(
-        Event.objects.filter(Q(audience__in=audiences) | Q(to_membership=viewer), young_person=young_person)
+        Event.objects.filter(readable | Q(to_membership=viewer), young_person=young_person)
         .select_related("by__user", "by__agency")
         .order_by("-at", "-pk")[:limit]
     )

@@ -7,6 +7,7 @@ from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -116,6 +117,8 @@ class OwnAreaAdmin(ActingRole, admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """The row's changes, in the one place where changes are kept."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         row = self.get_object(request, object_id)
         kind = ContentType.objects.get_for_model(self.model)
         query = urlencode({"content_type__id__exact": kind.pk, "object_id__exact": row.pk})

@@ -5,12 +5,12 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
 
+from coordination.agencies.models import Membership
 from coordination.agencies.rules import is_hidden, shown_name
 from coordination.clocks.rules import today
 from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.people import access
-from coordination.people.models import Exclusion
 
 PAGE = 50
 
@@ -22,9 +22,7 @@ def person_link(young_person):
 
 def is_excluded(membership, young_person):
     """Whether this membership must not learn of the young person."""
-    return Exclusion.objects.filter(
-        Q(user=membership.user_id) | Q(agency=membership.agency_id), young_person=young_person, ended_at=None
-    ).exists()
+    return access.exclusions_of(membership).filter(young_person=young_person).exists()
 
 
 def follow_up_or_404(request, public_id, *, to="coordinate"):
@@ -94,33 +92,30 @@ def asked_adults(follow_up):
     )
 
 
-def network(young_person, viewer):
-    """The network card's rows: the coordinator who owns the follow-up, then every adult who takes part.
+def seen_follow_up(young_person, viewer, *, coordinates):
+    """The follow-up that this viewer reads about: for coordinators the latest, for somebody who takes part the one in
+    which the young person chose them. What others begin later is not theirs to see."""
+    found = FollowUp.objects.filter(young_person=young_person).exclude(state=FollowUpState.NOT_NEEDED)
+    if not coordinates:
+        found = found.filter(public_id__in=access.chosen_in(viewer, young_person))
+    return found.select_related("owner__user", "owner__agency__area", "young_person").order_by("-opened_at").first()
+
+
+def network(follow_up, viewer):
+    """The network card's rows: the coordinator who owns the follow-up, then every adult who takes part in it.
 
     Somebody of a sensitive agency shows as "a professional" without name or number: the coordinator reaches them.
     With non-disclosure agencies appear by kind, since a name would tell the municipality.
     """
+    person = follow_up.young_person
     rows = []
-    for follow_up in (
-        FollowUp.objects.filter(young_person=young_person, state__in=[*OPEN_STATES, FollowUpState.CLOSED])
-        .exclude(owner=None)
-        .select_related("owner__user", "owner__agency__area")
-        .order_by("-opened_at")[:1]
-    ):
-        rows.append(_row(follow_up.owner, viewer, young_person, since=follow_up.taken_up_at, coordinates=True))
-    open_parts = young_person.grounds.open().filter(kind="participation").values("membership")
-    for adult in (
-        AskedAdult.objects.filter(
-            follow_up__young_person=young_person,
-            takes_part=AskedAdult.TakesPart.YES,
-            left_at=None,
-            membership__in=open_parts,
-        )
-        .select_related("membership__user", "membership__agency__area")
-        .order_by("membership_id", "-decided_at")
-        .distinct("membership_id")
-    ):
-        rows.append(_row(adult.membership, viewer, young_person, since=adult.decided_at, coordinates=False))
+    if follow_up.owner:
+        rows.append(_row(follow_up.owner, viewer, person, since=follow_up.taken_up_at, coordinates=True))
+    parts = person.grounds.open().filter(kind="participation", source=follow_up.public_id)
+    taking_part = Membership.objects.open().filter(pk__in=parts.values("membership"))
+    adults = follow_up.asked.filter(takes_part=AskedAdult.TakesPart.YES, left_at=None, membership__in=taking_part)
+    for adult in adults.select_related("membership__user", "membership__agency__area"):
+        rows.append(_row(adult.membership, viewer, person, since=adult.decided_at, coordinates=False))
     return rows
 
 

@@ -1,9 +1,17 @@
 """Whether now: what a follow-up allows in the state it is in."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow
 from coordination.follow_ups.states import MOVES, FollowUpState
+from coordination.use_log.queries import looks_by
+
+BEGIN = "follow_ups:begin"
+AN_HOUR = 20
+A_DAY = 60
 
 
 def check_move(follow_up, to):
@@ -30,6 +38,15 @@ def check_same_version(follow_up, version):
         raise NotNow(
             _("Somebody saved this follow-up after you opened it. Look at what changed below, then save again.")
         )
+
+
+def check_not_fishing(membership):
+    """Raise NotNow once this user has begun so often from calls that it could serve to search for people: 20 an hour,
+    60 a day, like flagging. Counted from the use log, in which every beginning leaves a row."""
+    now = timezone.now()
+    looks = looks_by(membership.user_id, page=BEGIN, since=now - timedelta(days=1))
+    if looks.count() >= A_DAY or looks.filter(at__gt=now - timedelta(hours=1)).count() >= AN_HOUR:
+        raise NotNow(_("You have begun from calls unusually often. Go on later, or ask another coordinator."))
 
 
 def check_closable(follow_up):

@@ -58,6 +58,8 @@ def begin(request):
     if request.method == "POST" and form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("first_name", "last_name", "birth_date", "phone")}
         try:
+            rules.check_not_fishing(request.membership)
+            access.look_for_somebody(request)
             follow_up = commands.begin_from_call(by=request.membership, **data)
         except NotNow as problem:
             form.add_error(None, problem.sentence)
@@ -252,16 +254,20 @@ def exclude(request, public_id):
     if not form.is_valid():
         return _render_sheet(request, follow_up, exclude_form=form)
     whole_agency = form.cleaned_data["who"] == "agency"
-    commands.exclude(
-        follow_up=follow_up,
-        by=request.membership,
-        user=None if whole_agency else form.membership.user,
-        agency=form.membership.agency if whole_agency else None,
+    answer = _done(
+        request,
+        follow_up,
+        lambda: commands.exclude(
+            follow_up=follow_up,
+            by=request.membership,
+            user=None if whole_agency else form.membership.user,
+            agency=form.membership.agency if whole_agency else None,
+        ),
+        _("Excluded: nothing about this young person is shown to them any more."),
     )
-    messages.success(request, _("Excluded: nothing about this young person is shown to them any more."))
     if queries.is_excluded(request.membership, follow_up.young_person):
         return redirect("follow_ups:list")
-    return redirect(follow_up)
+    return answer
 
 
 @coordinating

@@ -18,7 +18,8 @@ __all__ = ["Checkboxes", "CleanCharField", "DateField3", "PersonNameField", "Pho
 # holding one of these can pose as another name on the screen.
 _UNCLEAN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Invisible leftovers of copying; they make two equal names differ.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+# Joiners and fillers that show nothing: a name of them alone would be an empty card.
+_INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u200b-\u200d\u2060\u3164\ufe00-\ufe0f\ufeff\uffa0]")
 _HYPHENS = str.maketrans({"\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-"})
 _NAME_SIGNS = frozenset(" -'.\N{RIGHT SINGLE QUOTATION MARK}")
 

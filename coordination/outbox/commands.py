@@ -90,6 +90,12 @@ def done(*, about, codes=None, to=None):
     waiting.update(done_at=timezone.now())  # unaudited: notices have no audit
 
 
+def forget(*, about, to):
+    """Take back what these memberships were told about these things (public ids): a notice whose page is gone would
+    tell that there is something."""
+    Notification.objects.filter(about__in=about, membership__in=to).delete()
+
+
 def mark_seen(*, membership, public_ids):
     """This membership has seen these notices; ids of anybody else's are passed over."""
     Notification.objects.of(membership).unseen().filter(public_id__in=public_ids).update(seen_at=timezone.now())
@@ -103,13 +109,13 @@ def set_preferences(*, user, rhythm, language):
 
 @transaction.atomic
 def queue_secret_mail(*, to, language, template, context, area):
-    """Send templates/emails/<template>/ to an address that has no account, on behalf of the area.
+    """Send templates/emails/<template>/ to an address, with or without an account, on behalf of the area.
 
     Address and context (anything JSON can hold, secrets in links included) are kept encrypted and only until the mail
     has left.
     """
     letter = json.dumps({"to": to, "language": language, "template": template, "context": context})
-    mail = Mail.objects.create(kind=Mail.Kind.INVITATION, area=area, letter=letter)
+    mail = Mail.objects.create(kind=Mail.Kind.LETTER, area=area, letter=letter)
     wake("coordination.send_mails")
     return mail
 
@@ -206,7 +212,7 @@ def _settle(mail, outcome, claims):
 
 def send_again(*, mail, by):
     """Let a failed or stuck mail leave once more, on this person's word; tell whether it still was failed or stuck."""
-    if moved := _take_off_the_list(mail, MailState.WAITING, attempts=0, next_try_at=timezone.now(), error=""):
+    if moved := _take_off_the_list(mail, by, MailState.WAITING, attempts=0, next_try_at=timezone.now(), error=""):
         log.warning("Mail %s is sent again on the word of membership %s.", mail.pk, by.pk)
         wake("coordination.send_mails")
     return moved
@@ -214,15 +220,17 @@ def send_again(*, mail, by):
 
 def set_handled(*, mail, by):
     """Somebody has told the reader in another way; tell whether the mail still was failed or stuck."""
-    if moved := _take_off_the_list(mail, MailState.HANDLED, letter=""):
+    if moved := _take_off_the_list(mail, by, MailState.HANDLED, letter=""):
         log.warning("Mail %s was handled by membership %s.", mail.pk, by.pk)
     return moved
 
 
-def _take_off_the_list(mail, to, **fields):
+def _take_off_the_list(mail, by, to, **fields):
+    """Move a mail of the own area, as its list shows it, and say whether there still was one."""
     if to not in MOVES[mail.state]:
         raise ValueError(f"A mail can't go from {mail.state} to {to}.")
-    return bool(Mail.objects.filter(pk=mail.pk, state=mail.state).update(state=to, **fields))
+    own = Mail.objects.of_area(by.agency.area_id)
+    return bool(own.filter(pk=mail.pk, state=mail.state).update(state=to, **fields))
 
 
 def _id_of(about):

@@ -42,6 +42,9 @@ class MailQuerySet(models.QuerySet):
         return self.filter(state__in=[MailState.FAILED, MailState.STUCK])
 
     def of_area(self, area_id):
-        """Mails to people who work or have worked in this area, and letters sent on its behalf."""
-        users = Membership.objects.filter(agency__area=area_id).values("user")
+        """Mails to people who work in this area now, and letters sent on its behalf.
+
+        Somebody who has left is no longer this area's to write to.
+        """
+        users = Membership.objects.open().filter(agency__area=area_id).values("user")
         return self.filter(Q(area=area_id) | Q(user__in=users))

@@ -15,21 +15,21 @@ from coordination.outbox.states import MailState
 
 
 class Mail(models.Model):
-    """One message to one person: a notice at once, a digest of one day or week, or an invitation.
+    """One message to one person: a notice at once, a digest of one day or week, or a letter.
 
     `sending` is committed before the message leaves and `sent` after, so a crash between them can only leave a row
     for a human to look at: nothing is sent twice, and nothing is lost without a trace.
 
-    A mail to a user holds no text: it is made from the notices when it leaves. A mail to somebody without an account
-    has `letter` (address, language, template and what goes in it, as JSON), which is erased once it has left, and the
-    area whose people look after it should it fail.
+    A mail to a user holds no text: it is made from the notices when it leaves. A letter goes to an address, like an
+    invitation or the link to a new password. It has `letter` (address, language, template and what goes in it, as
+    JSON), which is erased once it has left, and the area whose people look after it should it fail.
     """
 
     class Kind(models.TextChoices):
         IMMEDIATE = "immediate", _("at once")
         DAILY = "daily", _("daily digest")
         WEEKLY = "weekly", _("weekly digest")
-        INVITATION = "invitation", _("invitation")
+        LETTER = "letter", _("letter")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("user"))

@@ -36,19 +36,28 @@ PERMISSIONS = {
 
 def excluded(membership, *, person="young_person"):
     """An Exists over open exclusions of this membership's user or agency, for a query that has the person's id."""
-    return Exists(
-        Exclusion.objects.filter(
-            Q(user=membership.user_id) | Q(agency=membership.agency_id),
-            young_person=OuterRef(person),
-            ended_at=None,
-        )
-    )
+    return Exists(exclusions_of(membership).filter(young_person=OuterRef(person)))
+
+
+def exclusions_of(membership):
+    """The open exclusions that keep this user away: their own, and those of every agency they act for today."""
+    agencies = Membership.objects.open().filter(user=membership.user_id).values("agency")
+    return Exclusion.objects.filter(Q(user=membership.user_id) | Q(agency__in=agencies), ended_at=None)
 
 
 def grounds_for(membership, permission):
     """The open grounds of this membership that carry the permission, the excluded people's left out."""
     kinds = [kind for kind, permissions in PERMISSIONS.items() if permission in permissions]
     return Ground.objects.open().held_by(membership).filter(~excluded(membership), kind__in=kinds)
+
+
+def chosen_in(membership, young_person):
+    """The public ids of that in which the young person chose this membership to take part, as a query."""
+    return (
+        Ground.objects.open()
+        .filter(membership=membership, young_person=young_person, kind=Kind.PARTICIPATION)
+        .values("source")
+    )
 
 
 def may(membership, permission, young_person):
@@ -81,6 +90,12 @@ def look(request, *, people, purpose, grounds=()):
         grounds=[ground.pk for ground in grounds],
         request_id=getattr(request, "id", ""),
     )
+
+
+@transaction.atomic
+def look_for_somebody(request):
+    """Write the look of somebody who types a name to find or begin with, whatever comes of it."""
+    look(request, people=[], purpose="search")
 
 
 def person_or_404(request, public_id, *, to):
@@ -163,6 +178,13 @@ def end_grounds(*, young_person, source, kind=None, membership=None):
         grounds = grounds.filter(membership=membership)
     grounds.update(ended_at=timezone.now())  # unaudited: a ground's rows are their own history
     recompute(young_person)
+
+
+@transaction.atomic
+def end_all_of(membership):
+    """End every sight of a membership that has ended; beginning it again brings nothing back."""
+    for ground in Ground.objects.filter(membership=membership, ended_at=None).select_related("young_person"):
+        end_grounds(young_person=ground.young_person, source=ground.source, membership=membership)
 
 
 @transaction.atomic

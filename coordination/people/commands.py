@@ -30,14 +30,16 @@ FIND_OR_MAKE = """
 """
 
 
-def find_or_make(*, first_name, last_name, birth_date, area, hetu=None):
+def find_or_make(*, first_name, last_name, birth_date, area, hetu=None, apart=None):
     """The id of the young person of this typed identity, made if there is none yet.
 
     One statement, the same for somebody known and somebody new, and no lock taken: whoever waits at this door must
     not be able to feel whether another was here before. (Raw because the ORM would answer in a different number of
     statements for the two, and because a change-log row for new people alone would tell them apart.)
     """
-    key = rules.identity_key(area=area, first_name=first_name, last_name=last_name, birth_date=birth_date, hetu=hetu)
+    key = rules.identity_key(
+        area=area, first_name=first_name, last_name=last_name, birth_date=birth_date, hetu=hetu, apart=apart
+    )
     values = [
         uuid.uuid4(),
         key,
@@ -135,18 +137,21 @@ ALIKE_ENOUGH = 80
 CONTACT = ["phone", "safe_hours", "no_voicemail", "say_only_youth_services"]
 
 
-def look_for_doubles(*, young_person):
+def look_for_doubles(*, young_person, worth_asking=lambda other: True):
     """Put whoever may be the same person before the coordinators of the area; they alone say same or not.
 
+    Only within one area: another town's coordinators must not learn of somebody by their code. `worth_asking` says
+    whether an answer would change anything; where it wouldn't, the coordinators see nothing of either.
     Each pair is written in a transaction of its own, since it holds two people. Doing it again finds nothing new.
     """
-    near = Q(area=young_person.area, birth_date__in=usual_slips(young_person.birth_date))
+    near = Q(birth_date__in=usual_slips(young_person.birth_date))
     if young_person.hetu_index:
         near |= Q(hetu_index=young_person.hetu_index)
+    candidates = YoungPerson.objects.filter(near, area=young_person.area, joined_to=None).exclude(pk=young_person.pk)
     found = []
-    for other in YoungPerson.objects.filter(near, joined_to=None).exclude(pk=young_person.pk).order_by("pk"):
+    for other in candidates.order_by("pk"):
         score = likeness(young_person, other)
-        if score < ALIKE_ENOUGH:
+        if score < ALIKE_ENOUGH or not worth_asking(other):
             continue
         double = _put_side_by_side([young_person.pk, other.pk], score)
         if double:

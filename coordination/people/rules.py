@@ -44,12 +44,15 @@ def hetu_index(hetu):
     return blind_index(hetu, purpose="hetu") if hetu else None
 
 
-def identity_key(*, area, first_name, last_name, birth_date, hetu=None):
+def identity_key(*, area, first_name, last_name, birth_date, hetu=None, apart=None):
     """The keyed hash of what was typed about who somebody is.
 
     Without an identity code, equal normalised names and birth date in one area are one person. With one, the code
     joins only where names and birth date agree too, so that nobody's row can be taken over by typing their code.
+    `apart` (a user's id) makes a row that only this user's typing finds.
     """
     who = f"{normalise_name(first_name, last_name)}|{birth_date.isoformat()}"
     where = f"hetu|{hetu}" if hetu else f"area|{area.pk}"
+    if apart:
+        where = f"{where}|apart|{apart}"
     return blind_index(f"{where}|{who}", purpose="identity")

@@ -1,12 +1,18 @@
 """How signing in behaves here: no way to sign up, no chatter, and a choice of agency where there are several."""
 
-from urllib.parse import urlencode
+from ipaddress import ip_address, ip_network
+from urllib.parse import quote, urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
 from django.urls import reverse
 
 from coordination.agencies.models import Membership
+from coordination.staffing.letters import mail_password_reset
+
+# Whoever has one address of such a network can mostly have its others, too.
+_NETWORK_BITS = {4: 24, 6: 64}
 
 
 class ClosedSignup(DefaultAccountAdapter):
@@ -21,6 +27,21 @@ class ClosedSignup(DefaultAccountAdapter):
             return super().is_safe_url(url)
         except ValueError:
             return False
+
+    def get_reset_password_from_key_url(self, key):
+        """Where a new password is chosen, at our own address: what a request says of its host may be a lie."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.PUBLIC_URL + path.replace("UID-KEY", quote(key))
+
+    def send_mail(self, template_prefix, email, context):
+        """Queue the one letter that allauth has to send here; anything else it would send has no reader."""
+        if template_prefix == "account/email/password_reset_key":
+            mail_password_reset(user=context["user"], link=context["password_reset_url"])
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Tries are counted for an account and a network together, so nobody locks the owner out from elsewhere."""
+        login = credentials.get("email", "").lower()
+        return f"{network_of(self.get_client_ip(request))} {login}"
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
         """Say nothing: that one is signed in, or out, is seen."""
@@ -40,3 +61,10 @@ class ClosedSignup(DefaultAccountAdapter):
         if "membership" in request.session or Membership.objects.open().filter(user=user).count() < 2:
             return following
         return f"{reverse('agencies:choose')}?{urlencode({'next': following})}"
+
+
+def network_of(address):
+    """The network of an IP address, as far as one household or office has it to itself: IPv4 /24, IPv6 /64."""
+    address = ip_address(address)
+    address = getattr(address, "ipv4_mapped", None) or address
+    return ip_network((address, _NETWORK_BITS[address.version]), strict=False)

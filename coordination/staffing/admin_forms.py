@@ -66,11 +66,27 @@ class MembershipForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _like(self, "job_title", CleanCharField, max_length=100)
+        if self.instance.pk:
+            for name in self.fields.keys() & {"user", "agency"}:
+                # Whatever is sent for it is passed over.
+                self.fields[name].disabled = True
 
     def clean(self):
-        """The area keeps an administrator."""
+        """The area keeps an administrator, and nobody gives themselves power."""
         typed = super().clean()
         role, started_on = typed.get("role"), typed.get("started_on")
+        user = typed.get("user")
+        try:
+            if role:
+                rules.check_not_to_oneself(
+                    self.by,
+                    user_id=user.pk if user else self.instance.user_id,
+                    role=role,
+                    ended_on=typed.get("ended_on"),
+                    before=self.instance if self.instance.pk else None,
+                )
+        except NotNow as refusal:
+            self.add_error("role", refusal.sentence)
         stays = (
             role == Membership.Role.ADMINISTRATOR
             and not typed.get("ended_on")
@@ -119,12 +135,15 @@ class InvitationForm(forms.ModelForm):
             ]
 
     def clean(self):
-        """Whoever has the role already can't be invited to it."""
+        """Whoever has the role already can't be invited to it, nor anybody by themselves to power."""
         typed = super().clean()
         if typed.get("email") and typed.get("agency") and typed.get("role"):
             typed["email"] = typed["email"].lower()
+            account = queries.account_of(typed["email"])
             try:
-                rules.check_invitable(queries.account_of(typed["email"]), typed["agency"], typed["role"])
+                rules.check_invitable(account, typed["agency"], typed["role"])
+                if account:
+                    rules.check_not_to_oneself(self.by, user_id=account.pk, role=typed["role"])
             except NotNow as refusal:
                 self.add_error("email", refusal.sentence)
         return typed

@@ -1,22 +1,22 @@
 """Letting people in, changing what they may do, and letting them go."""
 
 import secrets
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coordination.agencies.commands import ROLE_GROUPS, add_membership, put_in_groups
 from coordination.agencies.models import Agency, Area, Membership, User
 from coordination.agencies.rules import NotNow
-from coordination.outbox.commands import queue_secret_mail, tell
-from coordination.staffing import notices, queries, rules
+from coordination.outbox.commands import tell
+from coordination.people.access import end_all_of
+from coordination.staffing import letters, notices, queries, rules
 from coordination.staffing.models import Invitation
 from coordination.staffing.rules import InvitationState
 
@@ -26,18 +26,20 @@ def invite(*, email, agency, by, role=Membership.Role.PROFESSIONAL, job_title=""
     """Invite the owner of this address to act for an agency of the own area, and mail them the link.
 
     Raises PermissionDenied beyond the own area or one's own role, and NotNow when they already have the role or an
-    invitation to it that still works.
+    invitation to it that still works, or when somebody would give themselves power.
     """
     rules.check_may_invite(by, agency, role)
+    if account := queries.account_of(email.strip()):
+        rules.check_not_to_oneself(by, user_id=account.pk, role=role)
     invitation, secret = _make(email, agency, role, job_title, language, by)
-    _mail(invitation, secret)
+    letters.mail_invitation(invitation, secret)
     return invitation
 
 
 @transaction.atomic
 def make_administrator_link(*, email, agency, language=User.Language.FI):
     """An administrator's invitation made on the command line: the link itself, for whoever runs the installation."""
-    return _link(_make(email, agency, Membership.Role.ADMINISTRATOR, "", language, None)[1])
+    return letters.invitation_link(_make(email, agency, Membership.Role.ADMINISTRATOR, "", language, None)[1])
 
 
 def _make(email, agency, role, job_title, language, by):
@@ -62,23 +64,6 @@ def _renew(invitation):
     invitation.secret_hash = rules.hash_of(secret)
     invitation.expires_at = timezone.now() + rules.INVITATION_LIFETIME
     return secret
-
-
-def _link(secret):
-    return settings.PUBLIC_URL + reverse("staffing:invitation", args=[secret])
-
-
-def _mail(invitation, secret):
-    queue_secret_mail(
-        to=invitation.email,
-        language=invitation.language,
-        template="invitation",
-        context={
-            "link": _link(secret),
-            "expires_on": date_format(timezone.localtime(invitation.expires_at), "j.n.Y"),
-        },
-        area=invitation.agency.area,
-    )
 
 
 def _lock(invitation, by):
@@ -112,7 +97,7 @@ def send_again(*, invitation, by):
     rules.check_invitable(queries.account_of(invitation.email), invitation.agency, invitation.role)
     secret = _renew(invitation)
     invitation.save()
-    _mail(invitation, secret)
+    letters.mail_invitation(invitation, secret)
     return invitation
 
 
@@ -120,8 +105,8 @@ def send_again(*, invitation, by):
 def accept(*, secret, user=None, first_name="", last_name="", phone="", password="", language=""):
     """Use an invitation up: a new account with its first membership, or a further membership for `user`, signed in.
 
-    Raises NotNow when the link works no more, which is also what the second of two equal posts hears, and when the
-    address has an account whose owner is not the one signed in.
+    Raises NotNow when the link works no more, which is also what the second of two equal posts hears, when the
+    address has an account whose owner is not the one signed in, and when its owner would give themselves power.
     """
     invitation = (
         queries.waiting(Invitation.objects.filter(secret_hash=rules.hash_of(secret)))
@@ -145,9 +130,13 @@ def accept(*, secret, user=None, first_name="", last_name="", phone="", password
         raise _sign_in_first()
     membership = account.memberships.open().filter(agency=invitation.agency, role=invitation.role).first()
     if membership is None:
+        if invitation.made_by:
+            rules.check_not_to_oneself(invitation.made_by, user_id=account.pk, role=invitation.role)
         membership = add_membership(
             user=account, agency=invitation.agency, role=invitation.role, job_title=invitation.job_title
         )
+        if rules.gives_power(role=invitation.role):
+            _tell_of_power(membership, by=membership)
     invitation.accepted_at = timezone.now()
     invitation.secret_hash = None
     invitation.save()
@@ -177,16 +166,40 @@ def _sign_in_first():
 
 @transaction.atomic
 def save_membership(*, membership, by):
-    """Save a new or changed membership of the own area. Raises NotNow when the area would be left without
-    administrators."""
+    """Save a new or changed membership of the own area; one that has ended ends its sight for good.
+
+    Raises NotNow when the area would be left without administrators, when another person or agency would take the
+    membership over, and when somebody would give themselves power.
+    """
     area_id = membership.agency.area_id
     rules.check_administers(by, area_id)
     _lock_area(area_id)
-    if membership.pk and not _administers_for_good(membership):
+    before = Membership.objects.filter(pk=membership.pk).first()
+    rules.check_same_holder(membership, before)
+    values = {"role": membership.role, "ended_on": membership.ended_on, "before": before}
+    rules.check_not_to_oneself(by, user_id=membership.user_id, **values)
+    if before and not _administers_for_good(membership):
         rules.check_keeps_an_administrator(area_id, leaving=Q(pk=membership.pk))
     membership.save()
     put_in_groups(user=membership.user)
+    if rules.is_over(membership.ended_on):
+        end_all_of(membership)
+    if rules.gives_power(**values):
+        _tell_of_power(membership, by=by)
     return membership
+
+
+def _tell_of_power(membership, *, by):
+    """Whoever has power in the area learns of everybody who gets it."""
+    tell(
+        notices.ROLE_GIVEN,
+        to=queries.with_power(membership.agency.area_id),
+        link=reverse("admin:coordination_membership_change", args=[membership.pk]),
+        # The same role can be given again after it was taken away, which is news each time.
+        dedupe=uuid4(),
+        about=membership,
+        except_for=by,
+    )
 
 
 def _administers_for_good(membership):
@@ -210,7 +223,9 @@ def save_user(*, user, by):
     """Save a user of the own area whose details or right to sign in were changed.
 
     Raises NotNow when the user works in another area too, or was the area's last administrator and is being disabled.
-    A changed address leaves no trace by which one could still sign in or ask for a new password with the old one.
+    A disabled user's sight ends for good. A changed address leaves no trace by which one could still sign in or ask
+    for a new password with the old one; and as whoever has the new address can take the account over, the password
+    and all open sessions end, and both the old address and everybody with power in the area are told.
     """
     area_id = by.agency.area_id
     rules.check_administers(by, area_id)
@@ -221,10 +236,33 @@ def save_user(*, user, by):
     if not user.is_active:
         rules.check_keeps_an_administrator(area_id, leaving=Q(user=user))
     user.email = user.email.lower()
+    before = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    is_moved = before.email.lower() != user.email
+    if is_moved:
+        # Sessions are bound to the password, so they end with it.
+        user.set_unusable_password()
     user.save()
     EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
     put_in_groups(user=user)
+    if not user.is_active:
+        for membership in user.memberships.order_by("pk"):
+            end_all_of(membership)
+    if is_moved:
+        _tell_of_new_address(user, before=before, by=by)
     return user
+
+
+def _tell_of_new_address(user, *, before, by):
+    area = by.agency.area
+    mail = letters.mail_address_changed(earlier_address=before.email, language=before.language, area=area)
+    tell(
+        notices.ADDRESS_CHANGED,
+        to=queries.with_power(area.pk),
+        link=reverse("admin:coordination_user_change", args=[user.pk]),
+        dedupe=mail.public_id,
+        about=user,
+        except_for=by,
+    )
 
 
 @transaction.atomic
@@ -240,11 +278,13 @@ def _lock_area(area_id):
 
 
 def end_by_date():
-    """Bring the groups of everybody with a role up to date, for memberships that began or ended by their date.
+    """Bring groups and sight up to date, for memberships that began or ended by their date.
 
-    What a membership allows is asked by date at the door already; groups follow it each night. Says how many users
-    were gone through.
+    What a membership allows is asked by date at the door already; groups follow it each night, and what it could see
+    ends for good. Says how many users' groups were gone through.
     """
+    for membership in queries.ended_with_sight():
+        end_all_of(membership)
     users = User.objects.filter(memberships__role__in=list(ROLE_GROUPS)).distinct()
     for user in users:
         put_in_groups(user=user)

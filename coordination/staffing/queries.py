@@ -1,8 +1,10 @@
-"""Reads of invitations."""
+"""Reads of invitations, and of memberships for what follows from them."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from coordination.agencies.models import User
+from coordination.agencies.models import Membership, User
+from coordination.people.models import Ground
 from coordination.staffing.models import Invitation
 from coordination.staffing.rules import hash_of
 
@@ -24,3 +26,16 @@ def waiting_by_secret(secret):
 def account_of(email):
     """The user of this address, or None."""
     return User.objects.filter(email__iexact=email).first()
+
+
+def with_power(area_id):
+    """The open memberships that coordinate or administer this area."""
+    found = Membership.objects.open().filter(agency__area=area_id).exclude(role=Membership.Role.PROFESSIONAL)
+    return found.select_related("user")
+
+
+def ended_with_sight():
+    """Memberships that have ended, or whose user was disabled, and that still hold a ground."""
+    held = Ground.objects.filter(membership=OuterRef("pk"), ended_at=None)
+    gone = Q(ended_on__lte=timezone.localdate()) | Q(user__is_active=False)
+    return Membership.objects.filter(gone, Exists(held)).order_by("pk")

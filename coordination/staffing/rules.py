@@ -59,6 +59,38 @@ def check_administers(by, area_id):
         raise PermissionDenied
 
 
+def is_over(ended_on):
+    """Whether what ends on this day (None: never) has ended."""
+    return ended_on is not None and ended_on <= timezone.localdate()
+
+
+def gives_power(*, role, ended_on=None, before=None):
+    """Whether a membership with this role and end gives power in its area that the row `before` it didn't give.
+
+    A coordinator's or an administrator's role is power; giving it for longer, or again, is giving it.
+    """
+    if role == Membership.Role.PROFESSIONAL or is_over(ended_on):
+        return False
+    if before is None or before.role != role:
+        return True
+    return before.ended_on is not None and (ended_on is None or ended_on > before.ended_on)
+
+
+def check_not_to_oneself(by, *, user_id, **values):
+    """Raise NotNow when `by` would give themselves power: that takes a second person, who can be asked about it.
+
+    `values` are those of `gives_power`.
+    """
+    if user_id == by.user_id and gives_power(**values):
+        raise NotNow(_("You can't give this role to yourself. Ask another administrator of the area."))
+
+
+def check_same_holder(membership, before):
+    """Raise NotNow when a saved membership would become another person's or another agency's."""
+    if before and (before.user_id, before.agency_id) != (membership.user_id, membership.agency_id):
+        raise NotNow(_("The person and the agency of a membership can't be changed. End it and add another one."))
+
+
 def check_invitable(account, agency, role):
     """Raise NotNow when the account of the address invited, if there is one, has nothing to gain by an invitation."""
     if account is None:

@@ -43,7 +43,10 @@ class Look(models.Model):
         app_label = "coordination"
         db_table = "coordination_look"
         default_permissions = ()
-        indexes = [GinIndex(fields=["person_keys"], name="look_person_keys")]
+        indexes = [
+            GinIndex(fields=["person_keys"], name="look_person_keys"),
+            models.Index(fields=["user_id", "page", "-at"], name="look_of_user"),
+        ]
 
     def __str__(self):
         return f"{self.pk} {self.page}"

@@ -10,6 +10,11 @@ def looks_of(person_keys):
     return Look.objects.about(person_keys).order_by("-id")
 
 
+def looks_by(user_id, *, page, since):
+    """The looks that this user has made on one page (its URL name) after a moment."""
+    return Look.objects.filter(user_id=user_id, page=page, at__gt=since)
+
+
 def unsealed():
     """Looks that no seal answers for yet, oldest first."""
     last = Seal.objects.order_by("-number").values_list("last_id", flat=True).first()

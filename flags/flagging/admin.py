@@ -17,6 +17,10 @@ class FlaggingUnlockAdmin(OwnAreaAdmin):
     fields = ["user"]
     autocomplete_fields = ["user"]
 
+    def get_field_queryset(self, db, db_field, request):
+        """Anybody of the area but oneself."""
+        return super().get_field_queryset(db, db_field, request).exclude(pk=request.user.pk)
+
     def save_model(self, request, obj, form, change):
         """Keep who unlocked, and when."""
         obj.by, obj.at = request.membership, timezone.now()

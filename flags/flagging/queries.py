@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from coordination.follow_ups.queries import feedback
 from coordination.people.access import look
+from coordination.people.models import Ground
 from flags.flagging.models import Flag
 
 PAGE = 25
@@ -27,7 +28,7 @@ def page_of_own_flags(request, *, page):
     rows = list(own_flags(request.membership)[(page - 1) * PAGE : page * PAGE + 1])
     flags, has_more = rows[:PAGE], len(rows) > PAGE
     _add_feedback(flags)
-    look(request, people=[flag.young_person for flag in flags], purpose="flag")
+    _look(request, flags)
     return flags, has_more
 
 
@@ -37,8 +38,14 @@ def own_flag_or_404(request, public_id):
     if flag is None:
         raise Http404
     _add_feedback([flag])
-    look(request, people=[flag.young_person], purpose="flag")
+    _look(request, [flag])
     return flag
+
+
+def _look(request, flags):
+    """The look names the flags' grounds: a coordinator who reviews it later sees those of matched flags alone."""
+    grounds = Ground.objects.filter(source__in=[flag.public_id for flag in flags]).order_by("pk")
+    look(request, people=[flag.young_person for flag in flags], purpose=Ground.Kind.FLAG, grounds=grounds)
 
 
 def _add_feedback(flags):

@@ -34,7 +34,9 @@ def settle_flag(*, flag_id):
     if flag is None:
         return
     if flag.ended_at is None and flag.young_person.joined_to_id is None:
-        look_for_doubles(young_person=flag.young_person)
+        look_for_doubles(
+            young_person=flag.young_person, worth_asking=lambda other: queries.would_match(flag.young_person, other)
+        )
     with transaction.atomic():
         person = _hold_person_of(flag)
         flag = Flag.objects.select_for_update().filter(pk=flag_id, settled_at=None).first()

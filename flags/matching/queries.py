@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from coordination.agencies.models import Membership
 from coordination.clocks.rules import today
+from coordination.follow_ups.models import FollowUp
 from coordination.follow_ups.states import OPEN_STATES
 from coordination.people.models import Exclusion
 from flags.flagging.models import Flag
@@ -21,10 +22,9 @@ def open_match(young_person):
 
 def counting_flags(young_person):
     """The open flags that count, oldest first: unexpired, of open memberships, and of nobody who is excluded."""
-    out = list(Exclusion.objects.filter(young_person=young_person, ended_at=None).values_list("user", "agency"))
-    excluded = Q(user__in=[user for user, _agency in out if user]) | Q(
-        membership__agency__in=[agency for _user, agency in out if agency]
-    )
+    out = Exclusion.objects.filter(young_person=young_person, ended_at=None)
+    of_agencies = Membership.objects.open().filter(agency__in=out.exclude(agency=None).values("agency"))
+    excluded = Q(user__in=out.exclude(user=None).values("user")) | Q(user__in=of_agencies.values("user"))
     return list(
         Flag.objects.filter(
             young_person=young_person,
@@ -36,6 +36,14 @@ def counting_flags(young_person):
         .select_related("membership__user", "membership__agency__area", "municipality__area", "legal_ground")
         .order_by("made_at", "pk")
     )
+
+
+def would_match(one, other):
+    """Whether knowing these two to be one person would change anything: together their flags make a match, or one of
+    them has an open follow-up already. Until then no coordinator needs to see an unmatched flag."""
+    if FollowUp.objects.filter(young_person__in=[one, other], state__in=OPEN_STATES).exists():
+        return True
+    return is_enough(counting_flags(one) + counting_flags(other), one.area)
 
 
 def is_enough(flags, area):

@@ -17,15 +17,16 @@ pytestmark = pytest.mark.django_db
 
 NAMES = ["Aava", "Bea", "Cia", "Dag", "Eeva", "Faina", "Gia", "Hely", "Ilo", "Jade", "Kaisla", "Lumi", "Meri", "Nuppu"]
 SURNAMES = ["Korpi", "Laakso", "Mäkinen", "Niemi", "Ojala", "Peltola", "Ranta", "Salo", "Tuomi", "Uotila"]
-# The statements of a page: three of them are the session, the user and the membership, one is the look.
-MEASURED = {
-    "people:mine": 6,
-    "flagging:mine": 6,
-    "outbox:notices": 4,
-    "pages:doubles": 5,
-    "pages:desk": 9,
-    "follow_ups:list": 6,
-    "pages:looks": 10,
+# The most statements a page may take, hardly more than it takes now: three of them are the session, the user and the
+# membership, one is the look.
+MOST = {
+    "people:mine": 7,
+    "flagging:mine": 7,
+    "outbox:notices": 5,
+    "pages:doubles": 6,
+    "pages:desk": 10,
+    "follow_ups:list": 7,
+    "pages:looks": 11,
 }
 ADDRESSES = {
     "people:mine": "/people/",
@@ -100,15 +101,15 @@ def test_lists_cost_the_same_for_one_row_and_for_thirty(world):
     with undone():
         rows = Rows(world)
         rows.upto(2)
-        before = {page: cost(rows, page) for page in MEASURED}
+        before = {page: cost(rows, page) for page in MOST}
         rows.upto(30)
-        after = {page: cost(rows, page) for page in MEASURED}
+        after = {page: cost(rows, page) for page in MOST}
     wrong = []
-    for page, measured in MEASURED.items():
+    for page, most in MOST.items():
         few, many = len(before[page]), len(after[page])
         if few != many:
             extra = [sql[:150] for sql in after[page] if sql not in before[page]]
             wrong.append(f"{page}: {few} statements for a few rows, {many} for thirty: {extra[:3]}")
-        if many != measured:
-            wrong.append(f"{page}: {many} statements, {measured} are stated")
+        if many > most:
+            wrong.append(f"{page}: {many} statements, {most} are allowed")
     assert not wrong, "\n".join(wrong)

@@ -16,10 +16,10 @@ from coordination.follow_ups.commands.parts import end_part
 from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
-from coordination.outbox.commands import done, tell
+from coordination.outbox.commands import done, forget, tell
 from coordination.people import access
 from coordination.people import commands as people
-from coordination.people.models import Ground, YoungPerson
+from coordination.people.models import Ground
 
 TakesPart = AskedAdult.TakesPart
 
@@ -104,7 +104,11 @@ def exclude(*, follow_up, by, user=None, agency=None):
     """Keep this user or agency from learning of the young person, and take them off the sheet; they are not told."""
     follow_up = locked(follow_up)
     exclusion, is_new = people.exclude(young_person=follow_up.young_person, by=by, user=user, agency=agency)
+    if not access.coordinators(follow_up.area, follow_up.young_person):
+        raise NotNow(_("Then no coordinator of the area could go on. Ask another area to take this over first."))
     drop_excluded(young_person=follow_up.young_person)
+    about = [follow_up.public_id, *follow_up.asked.values_list("public_id", flat=True)]
+    forget(about=about, to=Membership.objects.filter(agency=agency) if agency else user.memberships.all())
     if is_new:
         record(Event.Kind.EXCLUDED, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
     return exclusion
@@ -196,13 +200,16 @@ def begin_from_call(*, first_name, last_name, birth_date, phone, by):
     """Begin from a telephone call: the young person's follow-up opens, taken up by whoever took the call.
 
     An open follow-up of the same young person in this area is joined; one in another area is not shown, and this area
-    can't open a second one beside it.
+    can't open a second one beside it. Whoever must not learn of the young person is answered as if nobody were known:
+    they get a row apart. The name is the caller's own, since another spelling would tell that somebody had flagged.
     """
-    person = YoungPerson.objects.select_for_update(no_key=True).get(
-        pk=people.find_or_make(first_name=first_name, last_name=last_name, birth_date=birth_date, area=by.area)
-    )
+    typed = {"first_name": first_name, "last_name": last_name, "birth_date": birth_date, "area": by.area}
+    person = _held(people.find_or_make(**typed))
     if queries.is_excluded(by, person):
-        raise NotNow(_("This can't be begun here. Ring another area's coordinator, who can take it over."))
+        person = _held(people.find_or_make(**typed, apart=by.user_id))
+    if not FollowUp.objects.filter(young_person=person).exists():
+        person.first_name, person.last_name = first_name, last_name
+        person.save(update_fields=["first_name", "last_name"])
     follow_up = open_follow_up(young_person=person, area=by.area, origin=FollowUp.Origin.CALL, by=by)
     if follow_up.area_id != by.agency.area_id:
         raise NotNow(_("This can't be begun here. Ring another area's coordinator, who can take it over."))
@@ -210,3 +217,7 @@ def begin_from_call(*, first_name, last_name, birth_date, phone, by):
         person.phone = phone
         person.save(update_fields=["phone"])
     return take_up(follow_up=follow_up, by=by) if follow_up.state == FollowUpState.WAITING else follow_up
+
+
+def _held(person_id):
+    return access.hold_all([person_id])[person_id]

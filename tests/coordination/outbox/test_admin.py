@@ -3,10 +3,12 @@
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
 from coordination.agencies import role_permissions
 from coordination.agencies.commands import put_in_groups
 from coordination.agencies.models import Membership
+from coordination.outbox import commands
 from coordination.outbox.models import Mail
 from coordination.outbox.states import MailState
 from tests.coordination.outbox.conftest import make_town
@@ -24,7 +26,7 @@ def administrator(client, person):
 
 
 def failed(user=None, area=None, state="failed"):
-    return Mail.objects.create(user=user, area=area, kind="daily" if user else "invitation", state=state)
+    return Mail.objects.create(user=user, area=area, kind="daily" if user else "letter", state=state)
 
 
 def shown(client):
@@ -49,6 +51,22 @@ def test_only_those_of_the_own_area(client, administrator, person, town):
     for mail in foreign:
         address = reverse("admin:coordination_mail_change", args=[mail.pk])
         assert client.get(address).status_code == 404
+
+
+def test_who_has_left_is_no_longer_this_areas(client, administrator, person):
+    """Neither listed nor touched, by the page or by the command."""
+    left, stays = person(), person()
+    mails = [failed(user=one.user) for one in (left, stays)]
+    left.ended_on = timezone.localdate()
+    left.save()
+    assert shown(client) == {mails[1]}
+    for action in ("send_again", "handled"):
+        client.post(reverse(LIST), {"action": action, "_selected_action": [mails[0].pk]})
+    for command in (commands.send_again, commands.set_handled):
+        assert not command(mail=mails[0], by=administrator)
+    mails[0].refresh_from_db()
+    assert mails[0].state == "failed"
+    assert commands.set_handled(mail=mails[1], by=administrator)
 
 
 def test_nothing_can_be_added_deleted_or_edited(client, administrator, person):

@@ -51,12 +51,12 @@ def test_a_user_is_changed_without_touching_password_or_rights(administrator, to
     page = administrator.get(change(town.teacher.user))
     names = set(page.context["adminform"].form.fields)
     assert not names & {"password", "groups", "user_permissions", "is_staff", "is_superuser"}
-    data = posted(page, email="Tiina.Uusi@example.test", is_staff="on", password="x")
+    data = posted(page, phone="+358 40 765 4321", is_staff="on", password="x")
     data["memberships-0-role"] = "coordinator"
     answer = administrator.post(change(town.teacher.user), data)
     assert answer.status_code == 302
     user = User.objects.get(pk=town.teacher.user_id)
-    assert user.email == "tiina.uusi@example.test"
+    assert user.phone == "+358407654321"
     assert user.password == town.teacher.user.password
     assert user.groups.filter(name="Coordinators").exists()
 

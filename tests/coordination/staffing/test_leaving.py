@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from coordination.agencies.commands import add_membership
-from coordination.agencies.models import Membership
+from coordination.agencies.models import Membership, User
 from coordination.agencies.rules import NotNow
+from coordination.outbox.models import Mail
+from coordination.people.access import give_ground, may
+from coordination.people.models import Ground, YoungPersonUserPermission
 from coordination.staffing import commands
 from tests.cast import PASSWORD, sign_in
 
@@ -103,12 +106,60 @@ def test_nobody_changes_a_user_of_two_areas(cast):
 
 
 def test_an_earlier_address_opens_nothing(cast, client):
-    user, earlier = cast.nurse.user, cast.nurse.user.email
+    user, earlier = User.objects.get(pk=cast.nurse.user_id), cast.nurse.user.email
     EmailAddress.objects.create(user=user, email=earlier, verified=True, primary=True)
     user.email = "Uusi.Osoite@example.test"
     commands.save_user(user=user, by=cast.administrator)
     assert user.email == "uusi.osoite@example.test"
-    client.post(reverse("account_login"), {"login": earlier, "password": PASSWORD})
-    assert "_auth_user_id" not in client.session
-    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
-    assert client.session["_auth_user_id"] == str(user.pk)
+    mails = Mail.objects.latest("pk").pk
+    for address in (earlier, user.email):
+        client.post(reverse("account_login"), {"login": address, "password": PASSWORD})
+        assert "_auth_user_id" not in client.session
+    client.post(reverse("account_reset_password"), {"email": earlier})
+    assert not Mail.objects.filter(pk__gt=mails).exists()
+
+
+@pytest.mark.parametrize("way", ["ended", "by date", "disabled"])
+def test_who_has_gone_sees_nobody_and_coming_back_revives_nothing(cast, client, way):
+    follow_up = cast.match()
+    person = follow_up.young_person
+    give_ground(
+        young_person=person,
+        kind=Ground.Kind.PARTICIPATION,
+        source=follow_up.public_id,
+        membership=cast.nurse,
+    )
+    nurse = Membership.objects.get(pk=cast.nurse.pk)
+    page = reverse("follow_ups:sheet", args=[follow_up.public_id])
+    sign_in(client, nurse)
+    assert may(nurse, "view_network", person)
+    if way == "ended":
+        commands.end_membership(membership=nurse, by=cast.administrator)
+    elif way == "by date":
+        Membership.objects.filter(pk=nurse.pk).update(ended_on=timezone.localdate())
+        commands.end_by_date()
+    else:
+        commands.disable_user(user=nurse.user, by=cast.administrator)
+    assert not Ground.objects.filter(membership=nurse, ended_at=None).exists()
+    assert not YoungPersonUserPermission.objects.filter(user=nurse.user).exists()
+    nurse.ended_on = None
+    commands.save_membership(membership=nurse, by=cast.administrator)
+    nurse.user.is_active = True
+    commands.save_user(user=nurse.user, by=cast.administrator)
+    nurse = Membership.objects.get(pk=nurse.pk)
+    assert not may(nurse, "view_network", person)
+    sign_in(client, nurse)
+    assert client.get(page).status_code == 404
+
+
+def test_a_membership_that_ends_later_keeps_its_sight_until_then(cast):
+    follow_up = cast.match()
+    values = {"young_person": follow_up.young_person, "kind": Ground.Kind.PARTICIPATION, "membership": cast.nurse}
+    give_ground(source=follow_up.public_id, **values)
+    day = timezone.localdate() + timedelta(days=3)
+    commands.end_membership(membership=cast.nurse, by=cast.administrator, on=day)
+    commands.end_by_date()
+    assert may(cast.nurse, "view_network", follow_up.young_person)
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+        commands.end_by_date()
+    assert not Ground.objects.filter(membership=cast.nurse, ended_at=None).exists()

@@ -1,0 +1,49 @@
+"""Letters about accounts. Each leaves by the outbox, so no page waits for a mail server or tells whether it answers."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from coordination.outbox.commands import queue_secret_mail
+
+
+def invitation_link(secret):
+    """Where the invitation with this secret is answered."""
+    return settings.PUBLIC_URL + reverse("staffing:invitation", args=[secret])
+
+
+def mail_invitation(invitation, secret):
+    """Send the one invited the link."""
+    queue_secret_mail(
+        to=invitation.email,
+        language=invitation.language,
+        template="invitation",
+        context={
+            "link": invitation_link(secret),
+            "expires_on": date_format(timezone.localtime(invitation.expires_at), "j.n.Y"),
+        },
+        area=invitation.agency.area,
+    )
+
+
+def mail_address_changed(*, earlier_address, language, area):
+    """Tell the address that opened an account until now that it doesn't any more; gives the mail."""
+    return queue_secret_mail(to=earlier_address, language=language, template="address_changed", context={}, area=area)
+
+
+def mail_password_reset(*, user, link):
+    """Send the user the link to a new password, at the address of the account, whatever was typed.
+
+    Nothing for a user without an open membership: there is nothing they could do once signed in.
+    """
+    membership = user.memberships.open().select_related("agency__area").order_by("pk").first()
+    if membership is None:
+        return
+    queue_secret_mail(
+        to=user.email,
+        language=user.language,
+        template="password_reset",
+        context={"link": link},
+        area=membership.area,
+    )
