@@ -14,6 +14,7 @@ import time
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import translation
 
 pytest_plugins = ["tests.browser"]
 
@@ -70,6 +71,12 @@ def pytest_sessionfinish(session):
     if os.environ.get("CI") == "true" and reporter and _skips(reporter) and session.exitstatus == 0:
         reporter.write_line("With CI=true nothing may be skipped.")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def begin_in_the_codes_language(settings):
+    """A request leaves its language behind in the thread; the next test begins with the sentences of the code."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 # --- Database -------------------------------------------------------------------------------------------------------

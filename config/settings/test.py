@@ -33,3 +33,5 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 WHITENOISE_AUTOREFRESH = True
+# Sentences are compared as they stand in the code; whoever signs in still reads in their own language.
+LANGUAGE_CODE = "en"

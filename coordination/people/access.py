@@ -10,28 +10,16 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
-from guardian.models import Permission
 
 from coordination.agencies.models import Membership
 from coordination.agencies.rules import holds
-from coordination.people.models import (
-    Exclusion,
-    Ground,
-    YoungPerson,
-    YoungPersonGroupPermission,
-    YoungPersonUserPermission,
-)
+from coordination.people.models import Exclusion, Ground, YoungPerson
+from coordination.people.permissions import PERMISSIONS, recompute
 from coordination.use_log.commands import write_look
 
 log = logging.getLogger(__name__)
 
 Kind = Ground.Kind
-PERMISSIONS = {
-    Kind.FLAG: frozenset(),
-    Kind.DOUBLE: frozenset({"compare_double"}),
-    Kind.COORDINATION: frozenset({"view_network", "coordinate", "review_looks"}),
-    Kind.PARTICIPATION: frozenset({"view_network"}),
-}
 
 
 def excluded(membership, *, person="young_person"):
@@ -183,7 +171,8 @@ def end_grounds(*, young_person, source, kind=None, membership=None):
 @transaction.atomic
 def end_all_of(membership):
     """End every sight of a membership that has ended; beginning it again brings nothing back."""
-    for ground in Ground.objects.filter(membership=membership, ended_at=None).select_related("young_person"):
+    grounds = Ground.objects.filter(membership=membership, ended_at=None)
+    for ground in grounds.select_related("young_person").order_by("young_person_id"):
         end_grounds(young_person=ground.young_person, source=ground.source, membership=membership)
 
 
@@ -226,51 +215,6 @@ def hold_all(ids):
     """Hold several young people, always in the same order so that two can't wait for each other; the rows by id."""
     rows = YoungPerson.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     return {row.pk: row for row in rows}
-
-
-def _wanted(young_person):
-    """The (user id, codename) and (group id, codename) pairs that the open grounds amount to."""
-    users, groups = set(), set()
-    exclusions = list(young_person.exclusions.filter(ended_at=None))
-    out_users = {exclusion.user_id for exclusion in exclusions}
-    out_agencies = {exclusion.agency_id for exclusion in exclusions}
-    for ground in Ground.objects.open().filter(young_person=young_person).select_related("membership", "area"):
-        for codename in PERMISSIONS[ground.kind]:
-            if ground.area_id:
-                groups.add((ground.area.coordinators_id, codename))
-            elif ground.membership.user_id not in out_users and ground.membership.agency_id not in out_agencies:
-                users.add((ground.membership.user_id, codename))
-    return users, groups
-
-
-def _codenames():
-    return dict(Permission.objects.filter(content_type__app_label="coordination").values_list("codename", "pk"))
-
-
-def _settle(model, holder, young_person, wanted, *, write):
-    """Make one table's rows of this person what they should be; returns what was missing or too much."""
-    rows = {
-        (getattr(row, holder), row.permission.codename): row.pk
-        for row in model.objects.filter(content_object=young_person).select_related("permission")
-    }
-    missing, extra = wanted - rows.keys(), rows.keys() - wanted
-    if write and extra:
-        model.objects.filter(pk__in=[rows[pair] for pair in extra]).delete()
-    if write and missing:
-        ids = _codenames()
-        model.objects.bulk_create(
-            [model(**{holder: who}, permission_id=ids[code], content_object=young_person) for who, code in missing],
-            ignore_conflicts=True,
-        )  # unaudited: worked out from the grounds
-    return missing | extra
-
-
-def recompute(young_person, *, write=True):
-    """Make the permission rows the union over open grounds; returns how many rows were wrong."""
-    users, groups = _wanted(young_person)
-    return len(_settle(YoungPersonUserPermission, "user_id", young_person, users, write=write)) + len(
-        _settle(YoungPersonGroupPermission, "group_id", young_person, groups, write=write)
-    )
 
 
 def end_by_date():

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from coordination.interface.names import normalise_name
 from coordination.people import access, rules
 from coordination.people.models import Exclusion, Ground, LikelyDouble, YoungPerson
+from coordination.people.permissions import recompute
 
 FIND_OR_MAKE = """
     WITH made AS (
@@ -91,7 +92,7 @@ def exclude(*, young_person, by, user=None, agency=None):
     Ground.objects.filter(held, young_person=young_person, ended_at=None).exclude(kind=Ground.Kind.FLAG).update(
         ended_at=timezone.now()
     )
-    access.recompute(young_person)
+    recompute(young_person)
     return exclusion, True
 
 
@@ -101,7 +102,7 @@ def end_exclusion(*, exclusion):
     access.hold(exclusion.young_person)
     exclusion.ended_at = timezone.now()
     exclusion.save(update_fields=["ended_at"])
-    access.recompute(exclusion.young_person)
+    recompute(exclusion.young_person)
 
 
 def usual_slips(day):

@@ -84,10 +84,12 @@ def test_a_code_nobody_has_confirmed_keeps_refusing_another(cast):
     """Joined without a match: the code was only typed, and still two codes are two people."""
     colleague = cast.member("Olli", "Opettaja", cast.school)
     cast.flag(cast.teacher)
-    cast.flag(colleague, hetu=hetu_for(born(18), 901), first_name="Aina")
+    flag = cast.flag(colleague, hetu=hetu_for(born(18), 901), first_name="Aina")
+    look_for_doubles(young_person=flag.young_person)
     same(cast, LikelyDouble.objects.get())
     assert not Match.objects.exists()
-    cast.flag(cast.member("Oili", "Opettaja", cast.school), hetu=hetu_for(born(18), 903), first_name="Ainoo")
+    flag = cast.flag(cast.member("Oili", "Opettaja", cast.school), hetu=hetu_for(born(18), 903), first_name="Ainoo")
+    look_for_doubles(young_person=flag.young_person)
     with pytest.raises(NotNow):
         merging.decide(double=LikelyDouble.objects.get(state="waiting"), same=True, by=cast.coordinator)
 

@@ -3,8 +3,10 @@
 import pytest
 
 from coordination.activity.models import Event
+from coordination.activity.queries import timeline
 from coordination.follow_ups.commands import begin_from_call, take_up
 from coordination.follow_ups.models import FollowUp
+from coordination.follow_ups.queries import network, seen_follow_up
 from coordination.people import access
 from coordination.people.commands import exclude
 from coordination.people.models import Exclusion, LikelyDouble
@@ -99,14 +101,12 @@ def two_networks(cast):
 
 
 def test_who_took_part_with_the_row_that_goes_sleeps_until_asked_anew(cast):
-    from coordination.follow_ups.queries import network
-
     first, second = two_networks(cast)
     kept = first.young_person
     same(cast, LikelyDouble.objects.get())
     assert access.may(cast.teacher, "view_network", kept)
     assert not access.may(cast.youth_worker, "view_network", kept)
-    shown = {row["name"] for row in network(kept, cast.teacher)}
+    shown = {row["name"] for row in network(seen_follow_up(kept, cast.teacher, coordinates=False), cast.teacher)}
     assert cast.youth_worker.user.get_full_name() not in shown
     open_one = FollowUp.objects.get(state="taken_up")
     assert open_one == first
@@ -133,8 +133,6 @@ def test_of_two_open_follow_ups_one_goes_on(cast):
 def test_those_who_take_part_do_not_learn_of_the_others_past(cast):
     first, second = two_networks(cast)
     kept = first.young_person
-    from coordination.activity.queries import timeline
-
     before = [event.pk for event in timeline(kept, cast.teacher, coordinates=False)]
     same(cast, LikelyDouble.objects.get())
     assert [event.pk for event in timeline(kept, cast.teacher, coordinates=False)] == before

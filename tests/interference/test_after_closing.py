@@ -29,7 +29,9 @@ def story():
 def seen_by(member, person):
     """What the member's browser shows of the young person, what changes at every reading left out."""
     client = sign_in(Client(), member)
-    pages = [client.get(path).content.decode() for path in (f"/person/{person.public_id}/", "/people/", "/", "/notices/")]
+    pages = [
+        client.get(path).content.decode() for path in (f"/person/{person.public_id}/", "/people/", "/", "/notices/")
+    ]
     return [re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", page) for page in pages]
 
 

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import translation
 
 from coordination.activity.commands import forget_events, record
 from coordination.activity.models import Event
@@ -12,6 +11,7 @@ from coordination.activity.queries import timeline
 from coordination.people import access
 
 Kind, Audience = Event.Kind, Event.Audience
+CHOSEN_IN = uuid4()
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def person(cast):
     person = cast.flag(cast.youth_worker).young_person
     Event.objects.all().delete()
     for membership in (cast.teacher, cast.nurse):
-        access.give_ground(young_person=person, kind="participation", source=uuid4(), membership=membership)
+        access.give_ground(young_person=person, kind="participation", source=CHOSEN_IN, membership=membership)
     access.give_ground(young_person=person, kind="coordination", source=uuid4(), area=cast.mikkeli)
     return person
 
@@ -27,7 +27,7 @@ def person(cast):
 def moved(person, **event):
     """Who holds the grounds whose last activity the event moved."""
     before = dict(person.grounds.values_list("pk", "last_activity"))
-    record(Kind.NEXT_STEP, young_person_id=person.pk, by=event.pop("by", None), **event)
+    record(Kind.NEXT_STEP, young_person_id=person.pk, by=event.pop("by", None), **{"about": CHOSEN_IN} | event)
     return {
         str(ground.membership.user) if ground.membership else "coordinators"
         for ground in person.grounds.select_related("membership__user")
@@ -53,7 +53,7 @@ def test_an_own_flag_moves_only_ones_own(cast, person):
 
 def test_an_ended_ground_stays_where_it_was(cast, person):
     ground = person.grounds.get(membership=cast.teacher)
-    access.end_grounds(young_person=person, source=ground.source)
+    access.end_grounds(young_person=person, source=ground.source, membership=cast.teacher)
     assert moved(person, audience=Audience.EVERYONE) == {"coordinators", "Niina Hoitaja"}
 
 
@@ -61,7 +61,7 @@ def test_another_persons_lists_stay(cast, person):
     other = cast.flag(cast.youth_worker, first_name="Eeva").young_person
     ground = access.give_ground(young_person=other, kind="participation", source=uuid4(), membership=cast.teacher)
     before = ground.last_activity
-    record(Kind.NEXT_STEP, young_person_id=person.pk, by=None, audience=Audience.EVERYONE)
+    record(Kind.NEXT_STEP, young_person_id=person.pk, by=None, audience=Audience.EVERYONE, about=CHOSEN_IN)
     ground.refresh_from_db()
     assert ground.last_activity == before
 
@@ -79,13 +79,14 @@ def kinds(person, viewer, *, coordinates):
 def events(cast, person):
     record(Kind.FLAGGED, young_person_id=person.pk, by=cast.youth_worker, to=cast.youth_worker)
     record(Kind.CONTACT_TRIED, young_person_id=person.pk, by=cast.coordinator)
-    record(Kind.JOINED, young_person_id=person.pk, by=cast.coordinator, audience=Audience.EVERYONE)
+    everyone = Audience.EVERYONE
+    record(Kind.JOINED, young_person_id=person.pk, by=cast.coordinator, audience=everyone, about=CHOSEN_IN)
 
 
 def test_each_reads_their_own(cast, person, events):
     assert kinds(person, cast.teacher, coordinates=False) == ["joined"]
     assert kinds(person, cast.coordinator, coordinates=True) == ["joined", "contact_tried"]
-    assert kinds(person, cast.youth_worker, coordinates=False) == ["joined", "flagged"]
+    assert kinds(person, cast.youth_worker, coordinates=False) == ["flagged"]
 
 
 def test_nobody_reads_of_anothers_flag(cast, person, events):
@@ -98,11 +99,17 @@ def test_who_did_it(cast, person, events):
 
 
 def test_somebody_of_a_sensitive_agency_is_a_professional(cast, person):
-    record(Kind.NEXT_STEP, young_person_id=person.pk, by=cast.therapist, audience=Audience.EVERYONE)
-    with translation.override("en"):
-        assert [event.who for event in timeline(person, cast.teacher, coordinates=False)] == ["a professional"]
-        assert [event.who for event in timeline(person, cast.coordinator, coordinates=True)] == ["Pia Päihde"]
-        assert [event.who for event in timeline(person, cast.therapist, coordinates=False)] == ["Pia Päihde"]
+    access.give_ground(young_person=person, kind="participation", source=CHOSEN_IN, membership=cast.therapist)
+    everyone = Audience.EVERYONE
+    record(Kind.NEXT_STEP, young_person_id=person.pk, by=cast.therapist, audience=everyone, about=CHOSEN_IN)
+    assert [event.who for event in timeline(person, cast.teacher, coordinates=False)] == ["a professional"]
+    assert [event.who for event in timeline(person, cast.coordinator, coordinates=True)] == ["Pia Päihde"]
+    assert [event.who for event in timeline(person, cast.therapist, coordinates=False)] == ["Pia Päihde"]
+
+
+def test_what_was_begun_apart_from_ones_own_part_is_not_read(cast, person):
+    assert moved(person, audience=Audience.EVERYONE, about=uuid4()) == {"coordinators"}
+    assert kinds(person, cast.teacher, coordinates=False) == []
 
 
 def test_an_event_nobody_did_has_no_name(cast, person):

@@ -108,15 +108,6 @@ def test_a_call_about_somebody_known_comes_to_the_open_follow_up(cast, kaisa, ka
     assert follow_up.young_person.phone == "+358401112222"
 
 
-def test_one_who_must_not_know_can_not_begin(cast, kaisa, kalle):
-    kaisa.post(BEGIN, call())
-    person = FollowUp.objects.get().young_person
-    exclude(young_person=person, by=cast.coordinator, user=cast.second_coordinator.user)
-    response = kalle.post(BEGIN, call())
-    assert response.status_code == 200
-    assert response.context["form"].non_field_errors()
-
-
 @pytest.mark.parametrize("typed", [{"first_name": ""}, {"last_name": "\0"}, {"birth_date_day": "31"}, {"phone": "x"}])
 def test_what_is_wrong_is_said(kaisa, typed):
     response = kaisa.post(BEGIN, call(**typed))

@@ -86,10 +86,17 @@ def test_the_excluded_lose_sight_and_are_not_told(cast, client, kaisa, taken_up)
 
 
 def test_a_whole_agency_is_excluded(cast, kaisa, kalle, taken_up):
-    response = kaisa.post(url("exclude", taken_up), {"who": "agency", "excluded_email": cast.coordinator.user.email})
+    response = kaisa.post(url("exclude", taken_up), {"who": "agency", "excluded_email": cast.nurse.user.email})
     assert response.status_code == 302
+    assert not taken_up.asked.filter(membership=cast.nurse, left_at=None).exists()
+    assert Exclusion.objects.get().agency == cast.health
+
+
+def test_the_agency_of_all_coordinators_is_not_excluded(cast, kaisa, kalle, taken_up):
+    kaisa.post(url("exclude", taken_up), {"who": "agency", "excluded_email": cast.coordinator.user.email})
+    assert not Exclusion.objects.exists()
     for browser in (kaisa, kalle):
-        assert browser.get(url("sheet", taken_up)).status_code == 404
+        assert browser.get(url("sheet", taken_up)).status_code == 200
 
 
 def test_excluding_the_same_twice_or_nobody(cast, kaisa, taken_up):

@@ -66,7 +66,9 @@ def test_the_order_moves_by_what_the_reader_may_read(cast):
     record(Event.Kind.CONTACT_TRIED, young_person_id=aino.pk, by=cast.coordinator)
     assert names(cast.teacher) == ["Eeva", "Aino"]
     assert names(cast.coordinator) == ["Aino", "Eeva"]
-    record(Event.Kind.NEXT_STEP, young_person_id=aino.pk, by=cast.coordinator, audience=Event.Audience.EVERYONE)
+    source = aino.grounds.get(membership=cast.teacher).source
+    everyone = Event.Audience.EVERYONE
+    record(Event.Kind.NEXT_STEP, young_person_id=aino.pk, by=cast.coordinator, audience=everyone, about=source)
     assert names(cast.teacher) == ["Aino", "Eeva"]
 
 

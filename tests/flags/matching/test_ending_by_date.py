@@ -40,9 +40,7 @@ def test_who_was_chosen_takes_part_though_their_flag_expired(cast):
         settle_all()
         access.end_by_date()
         assert access.may(cast.teacher, "view_network", follow_up.young_person)
-        assert cast.teacher.user.get_full_name() in {
-            row["name"] for row in network(follow_up.young_person, cast.coordinator)
-        }
+        assert cast.teacher.user.get_full_name() in {row["name"] for row in network(follow_up, cast.coordinator)}
         assert asked(follow_up) == {cast.teacher, cast.nurse}
     assert set(Flag.objects.values_list("end_reason", flat=True)) == {"expired"}
 

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from config import merging
 from coordination.activity.models import Event
 from coordination.people import access
+from coordination.people.commands import look_for_doubles
 from coordination.people.models import Ground, LikelyDouble, YoungPerson
 from flags.flagging.commands import withdraw_flag
 from flags.flagging.models import Flag
@@ -72,6 +73,7 @@ def test_a_likely_double_goes_with_the_erased_person_and_so_does_the_coordinator
 def test_after_a_join_nothing_stays_of_either_row(cast):
     one = cast.flag(cast.teacher, first_name="Xenobia", last_name="Yxkukainen")
     other = cast.flag(cast.member("Olli", "Opettaja", cast.school), first_name="Xenobja", last_name="Yxkukainen")
+    look_for_doubles(young_person=other.young_person)
     double = LikelyDouble.objects.get()
     gone = other.young_person
     merging.decide(double=double, same=True, by=cast.coordinator)

@@ -1,0 +1,126 @@
+"""The call sheet."""
+
+from auditlog.models import LogEntry
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from coordination.agencies.door import acting
+from coordination.agencies.models import Membership, Municipality
+from coordination.agencies.rules import NotNow, shown_name
+from coordination.clocks.rules import today
+from coordination.follow_ups import commands, queries, rules
+from coordination.follow_ups.forms import CallForm, CloseForm, ExcludeForm, MemberByEmailForm
+from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.people.queries import contact_details
+from coordination.people.rules import age_on
+
+coordinating = acting(Membership.Role.COORDINATOR)
+COLOURS = {FollowUpState.WAITING: "yellow", FollowUpState.TAKEN_UP: "blue", FollowUpState.PAUSED: "purple"}
+
+
+@coordinating
+@transaction.atomic
+def sheet(request, public_id):
+    """One follow-up's call sheet: read it, and save a call."""
+    follow_up = queries.follow_up_or_404(request, public_id)
+    form = call_form(request, follow_up, request.POST if request.method == "POST" else None)
+    if form.is_bound:
+        try:
+            if form.is_valid():
+                _save_call(request, follow_up, form)
+                return _saved(request, follow_up)
+            rules.check_same_version(follow_up, form.cleaned_data.get("version", follow_up.version))
+        except NotNow as problem:
+            follow_up.refresh_from_db()
+            form = call_form(request, follow_up, request.POST)
+            if form.has_nothing_new():
+                return _saved(request, follow_up)
+            form.meet(problem.sentence)
+    return render_sheet(request, follow_up, form=form)
+
+
+@transaction.atomic
+def _save_call(request, follow_up, form):
+    data = form.cleaned_data
+    commands.save_call(
+        follow_up=follow_up,
+        by=request.membership,
+        version=data["version"],
+        token=data["token"],
+        attempt=form.attempt_made(),
+        decisions=form.decisions(),
+        next_step=data["next_step"],
+        next_step_on=data["next_step_on"],
+        pause=data["pause"],
+        contact=form.contact(),
+    )
+
+
+def _saved(request, follow_up):
+    messages.success(request, _("Saved."))
+    return redirect(follow_up)
+
+
+def call_form(request, follow_up, data=None):
+    """The call's part of the page, with what was sent where something was."""
+    return CallForm(data, follow_up=follow_up, adults=queries.asked_adults(follow_up), viewer=request.membership)
+
+
+def render_sheet(request, follow_up, *, form=None, **bound):
+    """The sheet; `form` or one of `bound` is the form that was sent, whose errors are shown."""
+    form = form or call_form(request, follow_up)
+    context = {
+        "form": form,
+        "shown_form": next(iter(bound.values()), form),
+        "close_form": CloseForm(initial={"version": follow_up.version}),
+        "adult_form": MemberByEmailForm(area=follow_up.area),
+        "exclude_form": ExcludeForm(area=follow_up.area),
+        "municipalities": Municipality.objects.only("name_fi", "name_sv", "name_en"),
+    }
+    context["has_number"] = any(adult.phone_given for adult in form.adults)
+    page = _where_it_stands(follow_up, request.membership) | _what_is_known(follow_up, request.membership)
+    return render(request, "coordination/follow_ups/sheet.html", context | bound | page)
+
+
+def _where_it_stands(follow_up, viewer):
+    follow_up.state_colour = COLOURS.get(follow_up.state, "grey")
+    sight = follow_up.young_person.grounds.open().filter(source=follow_up.public_id, area=follow_up.area).first()
+    return {
+        "follow_up": follow_up,
+        "due_on": queries.due_on(follow_up),
+        "begun": follow_up.state in (FollowUpState.TAKEN_UP, FollowUpState.PAUSED),
+        "is_open": follow_up.state in OPEN_STATES,
+        "owner_name": follow_up.owner.user.get_full_name() if follow_up.owner else "",
+        "is_anothers": bool(follow_up.owner) and follow_up.owner_id != viewer.pk,
+        "seen_until": sight and sight.until,
+        "last_saved": LogEntry.objects.get_for_object(follow_up).select_related("actor").first(),
+    }
+
+
+def _what_is_known(follow_up, viewer):
+    person = follow_up.young_person
+    contact = contact_details(person, viewer, coordinates=True)
+    age = _("%(age)d years") % {"age": age_on(person.birth_date, today())}
+    owner = follow_up.owner and _("Coordinator: %(name)s") % {"name": follow_up.owner.user.get_full_name()}
+    born = _("born %(date)s") % {"date": date_format(person.birth_date, "j.n.Y")}
+    attempts = [*follow_up.attempts.select_related("by__user")[:20]]
+    tries = [attempt for attempt in attempts if not attempt.reached]
+    excluded = person.exclusions.filter(ended_at=None).select_related("user", "agency__area").order_by("made_at")
+    return {
+        "young_person": person,
+        "facts": [fact for fact in (age, born, contact.municipality, owner) if fact],
+        "contact": contact,
+        "attempts": attempts,
+        "tries": len(tries),
+        "ways": len({attempt.channel for attempt in tries}),
+        "exclusions": [
+            {
+                "pk": one.pk,
+                "name": shown_name(one.agency, viewer) if one.agency else one.user.get_full_name(),
+            }
+            for one in excluded
+        ],
+    }
