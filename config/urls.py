@@ -1,9 +1,16 @@
 """Every address of the portal."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 from config.pages.views import language
+
+# Asked for by browsers that read no <link>. The address is looked up late: it has the file's hash in it.
+_favicon = RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))
 
 urlpatterns = [
     path("", include("config.pages.urls")),
@@ -15,5 +22,6 @@ urlpatterns = [
     path("invitations/", include("coordination.staffing.urls")),
     path("account/", include("config.account_urls")),
     path("language/", language, name="set_language"),
+    path("favicon.ico", login_not_required(_favicon), name="favicon"),
     path("admin/", admin.site.urls),
 ]

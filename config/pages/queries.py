@@ -1,6 +1,7 @@
 """Page-ready reads across the steps."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext, ngettext
@@ -11,8 +12,8 @@ from coordination.agencies.models import Agency, Membership
 from coordination.agencies.rules import is_hidden, shown_name
 from coordination.clocks.rules import today
 from coordination.follow_ups import queries as follow_ups
-from coordination.follow_ups.models import ContactAttempt, FollowUp
-from coordination.follow_ups.notices import FOLLOW_UP_LATE, FOLLOW_UP_WAITS
+from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp
+from coordination.follow_ups.notices import FOLLOW_UP_LATE, FOLLOW_UP_WAITS, YOU_ARE_WANTED
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.outbox.models import Notification
 from coordination.outbox.queries import with_sentences
@@ -44,25 +45,60 @@ def desk(membership):
     # A follow-up on the desk says itself that it waits or stands still.
     told = {"code__in": [FOLLOW_UP_WAITS.code, FOLLOW_UP_LATE.code], "about__in": [row.public_id for row in rows]}
     waiting = Notification.objects.of(membership).waiting().unseen().exclude(**told)
+    faces = [ground.young_person for ground in grounds[:AT_A_GLANCE]]
+    notices = with_sentences(waiting[:10])
     context = {
-        "waiting": with_sentences(waiting[:10]),
-        "grounds": grounds[:AT_A_GLANCE],
+        "waiting": notices,
+        "faces": _told_apart(faces),
         "more_people": more or len(grounds) > AT_A_GLANCE,
-        "people": [ground.young_person for ground in grounds[:AT_A_GLANCE]],
+        "people": faces + _say_who_wants(notices, membership),
     }
     if membership.is_coordinator:
         late = [row for row in rows if row.late]
         untaken = [row for row in rows if not row.late and row.state == FollowUpState.WAITING]
         own = [row for row in rows if not row.late and row.owner_id == membership.pk]
+        sunday = today() + timedelta(days=6 - today().weekday())
         context |= {
             "late": late,
             "untaken": untaken,
-            "own": own,
+            "own_this_week": [row for row in own if row.due <= sunday],
+            "own_later": [row for row in own if row.due > sunday],
             "more_follow_ups": more_follow_ups or len(rows) > len(late + untaken + own),
             "doubles": len(doubles_waiting(membership)[:50]),
             "people": context["people"] + [row.young_person for row in late + untaken + own],
         }
     return context
+
+
+def _told_apart(people):
+    """First names for links to the young people, with the surname's first letter where two have the same."""
+    times = Counter(person.first_name for person in people)
+    faces = []
+    for person in people:
+        name = person.first_name
+        if times[name] > 1:
+            name = f"{name} {person.last_name[:1]}."
+        faces.append({"public_id": person.public_id, "name": name})
+    return faces
+
+
+def _say_who_wants(notices, membership):
+    """Give the notices that a young person wants the reader along the first name, as `who`; returns these people.
+
+    Only somebody whose page the reader may open is named.
+    """
+    wanted = [notice for notice in notices if notice.code == YOU_ARE_WANTED.code]
+    if not wanted:
+        return []
+    seen = access.grounds_for(membership, "view_network").values("young_person")
+    adults = AskedAdult.objects.filter(
+        public_id__in=[notice.about for notice in wanted], membership=membership, follow_up__young_person__in=seen
+    ).select_related("follow_up__young_person")
+    people = {adult.public_id: adult.follow_up.young_person for adult in adults}
+    for notice in wanted:
+        if notice.about in people:
+            notice.who = people[notice.about].first_name
+    return [*people.values()]
 
 
 def person_page(young_person, viewer):
@@ -79,11 +115,33 @@ def person_page(young_person, viewer):
         "follow_up": follow_up if follow_up and follow_up.state in OPEN_STATES else None,
         "coordinates": coordinates,
         "until": ground.until if ground else None,
-        "events": [
-            {"when": event.at, "text": event.get_kind_display(), "who": event.who, "note": _note(event)}
-            for event in timeline(young_person, viewer, coordinates=coordinates)
-        ],
+        "events": _events(timeline(young_person, viewer, coordinates=coordinates), viewer, coordinates=coordinates),
     }
+
+
+def _events(events, viewer, *, coordinates):
+    """The timeline's lines. Who joined or left is named to coordinators; to others only while that adult takes part,
+    and never where the adult's agency is hidden from the reader."""
+    adults = AskedAdult.objects.filter(public_id__in=[event.data["adult"] for event in events if "adult" in event.data])
+    if not coordinates:
+        adults = adults.filter(takes_part=AskedAdult.TakesPart.YES, left_at=None)
+    names = {
+        str(adult.public_id): adult.membership.user.get_full_name()
+        for adult in adults.select_related("membership__user", "membership__agency__area")
+        if not is_hidden(adult.membership.agency, viewer)
+    }
+    lines = []
+    for event in events:
+        text, who = event.get_kind_display(), event.who
+        name = names.get(event.data.get("adult"))
+        if name and event.kind == event.Kind.JOINED:
+            text = gettext("%(name)s takes part") % {"name": name}
+        elif name:
+            text = gettext("%(name)s no longer takes part") % {"name": name}
+        if who and event.kind in (event.Kind.JOINED, event.Kind.LEFT):
+            who = gettext("written down by %(who)s") % {"who": who}
+        lines.append({"when": event.at, "text": text, "who": who, "note": _note(event)})
+    return lines
 
 
 def _facts(young_person, contact):

@@ -6,6 +6,7 @@ from django.contrib.admin.widgets import AdminTextInputWidget, FilteredSelectMul
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Agency, Area, County, CovenantParty, LegalGround, Municipality
@@ -14,6 +15,12 @@ from coordination.interface.fields import CleanCharField, PhoneField
 
 _NAMES = ("name_fi", "name_sv", "name_en")
 _REACHED_AT = ("coordinator_phone", "coordinator_hours", "emergency_phone")
+
+
+@admin.display(description=_("name"))
+def named(row):
+    """The name in the reader's language, as a column."""
+    return row.name
 
 
 def _name_fields(form):
@@ -33,10 +40,10 @@ def _clean_text(form, name, max_length):
 class AreaForm(forms.ModelForm):
     """The settings of one area and the municipalities that belong to it."""
 
-    coordinator_phone = PhoneField(label=_("coordinators' telephone"), widget=AdminTextInputWidget)
+    coordinator_phone = PhoneField(label=capfirst(_("coordinators' telephone")), widget=AdminTextInputWidget)
     municipalities = forms.ModelMultipleChoiceField(
         queryset=Municipality.objects.none(),
-        label=_("municipalities"),
+        label=capfirst(_("municipalities")),
         help_text=_("A municipality belongs to one area at most: those of other areas are not on the list."),
         widget=FilteredSelectMultiple(_("municipalities"), is_stacked=False),
     )
@@ -80,12 +87,16 @@ class AreaForm(forms.ModelForm):
 class LegalGroundInline(OwnAreaInline):
     model = LegalGround
     fields = ("law", *_NAMES, "is_active")
+    # Side by side these fields are wider than a screen.
+    template = "admin/edit_inline/stacked.html"
     verbose_name_plural = _("legal grounds on which an authority may flag without the young person's permission")
 
 
 class CovenantPartyInline(OwnAreaInline):
     model = CovenantParty
     fields = ("agency", "signed_on", "ended_on")
+    # Side by side these fields are wider than a screen.
+    template = "admin/edit_inline/stacked.html"
     autocomplete_fields = ("agency",)
 
     def get_queryset(self, request):
@@ -99,7 +110,7 @@ class AreaAdmin(OwnAreaAdmin):
     own_area = "pk"
     form = AreaForm
     inlines = (LegalGroundInline, CovenantPartyInline)
-    list_display = ("name", "threshold", "youngest_age", "oldest_age", "coordinator_phone")
+    list_display = (named, "threshold", "youngest_age", "oldest_age", "coordinator_phone")
     fieldsets = (
         (None, {"fields": (*_NAMES, "municipalities", *_REACHED_AT)}),
         (_("Match"), {"fields": ("threshold", "different_agencies", "days_to_contact")}),
@@ -164,16 +175,16 @@ class ReferenceAdmin(OwnAreaAdmin):
 
 @admin.register(County)
 class CountyAdmin(ReferenceAdmin):
-    list_display = ("code", "name")
-    list_display_links = ("name",)
+    list_display = ("code", named)
+    list_display_links = (named,)
     search_fields = ("code", *_NAMES)
     fields = ("code", *_NAMES)
 
 
 @admin.register(Municipality)
 class MunicipalityAdmin(ReferenceAdmin):
-    list_display = ("code", "name", "county", "in_own_area")
-    list_display_links = ("name",)
+    list_display = ("code", named, "county", "in_own_area")
+    list_display_links = (named,)
     list_select_related = ("county",)
     search_fields = ("code", *_NAMES)
     fields = ("code", *_NAMES, "county", "region_code", "language_relation", "in_own_area")
@@ -204,7 +215,7 @@ class AgencyForm(forms.ModelForm):
 class AgencyAdmin(OwnAreaAdmin):
     form = AgencyForm
     fields = (*_NAMES, "sector", "kind", "sensitive")
-    list_display = ("name", "sector", "kind", "sensitive", "in_covenant")
+    list_display = (named, "sector", "kind", "sensitive", "in_covenant")
     list_filter = ("sector", "kind", "sensitive")
     search_fields = _NAMES
 

@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow
+from coordination.clocks.rules import today
 from coordination.follow_ups.states import MOVES, FollowUpState
+from coordination.people.rules import age_on
 from coordination.use_log.queries import looks_by
 
 BEGIN = "follow_ups:begin"
@@ -37,6 +39,16 @@ def check_same_version(follow_up, version):
     if follow_up.version != version:
         raise NotNow(
             _("Somebody saved this follow-up after you opened it. Look at what changed below, then save again.")
+        )
+
+
+def check_age(area, birth_date):
+    """Raise NotNow unless somebody born then is within the area's age band today."""
+    age = age_on(birth_date, today())
+    if not area.youngest_age <= age <= area.oldest_age:
+        raise NotNow(
+            _("In this area a follow-up can begin for a young person of %(youngest)s to %(oldest)s years.")
+            % {"youngest": area.youngest_age, "oldest": area.oldest_age}
         )
 
 

@@ -1,7 +1,8 @@
 """The administration of people: users, what they may do, their trainings and invitations."""
 
 from django.contrib import admin, messages
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,8 @@ class MembershipInline(OwnAreaInline):
     model = Membership
     form = MembershipForm
     fields = ("agency", "role", "job_title", "started_on", "ended_on")
+    # Side by side these fields are wider than a screen.
+    template = "admin/edit_inline/stacked.html"
     autocomplete_fields = ("agency",)
 
     def get_queryset(self, request):
@@ -43,6 +46,19 @@ class TrainingInline(OwnAreaInline):
     fields = ("held_on", "ended_on")
 
 
+class TrainedFilter(admin.SimpleListFilter):
+    """Those with a training that counts today, or those without."""
+
+    title = _("trained")
+    parameter_name = "trained"
+
+    def lookups(self, request, model_admin):
+        return (("yes", _("Yes")), ("no", _("No")))
+
+    def queryset(self, request, queryset):
+        return queryset.filter(trained=self.value() == "yes") if self.value() in ("yes", "no") else queryset
+
+
 @admin.register(User)
 class UserAdmin(OwnAreaAdmin):
     """The people of the area. They come by invitation, and go by ending memberships or by being disabled."""
@@ -50,8 +66,8 @@ class UserAdmin(OwnAreaAdmin):
     form = UserForm
     fields = _OF_THE_USER
     inlines = (MembershipInline, TrainingInline)
-    list_display = ("get_full_name", "email", "phone", "roles", "is_active")
-    list_filter = ("is_active",)
+    list_display = ("full_name", "email", "phone", "roles", "trained", "is_active")
+    list_filter = ("is_active", TrainedFilter)
     search_fields = ("first_name", "last_name", "email")
 
     def limit(self, queryset, area_id):
@@ -59,7 +75,10 @@ class UserAdmin(OwnAreaAdmin):
 
     def get_queryset(self, request):
         own = Membership.objects.filter(agency__area=request.membership.agency.area_id).select_related("agency")
-        return super().get_queryset(request).prefetch_related(Prefetch("memberships", queryset=own, to_attr="here"))
+        today = timezone.localdate()
+        training = Training.objects.filter(user=OuterRef("pk"), held_on__lte=today).exclude(ended_on__lte=today)
+        users = super().get_queryset(request).annotate(trained=Exists(training))
+        return users.prefetch_related(Prefetch("memberships", queryset=own, to_attr="here"))
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -69,6 +88,14 @@ class UserAdmin(OwnAreaAdmin):
         if obj is not None and works_elsewhere(obj, request.membership.agency.area_id):
             return _OF_THE_USER
         return ()
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def full_name(self, user):
+        return user.get_full_name()
+
+    @admin.display(description=_("trained"), boolean=True, ordering="trained")
+    def trained(self, user):
+        return user.trained
 
     @admin.display(description=_("works as"))
     def roles(self, user):

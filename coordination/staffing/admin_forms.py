@@ -6,6 +6,7 @@ Each is given `by`, the acting membership, when its class is made for a request.
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Membership, Training, User
@@ -120,7 +121,7 @@ class InvitationForm(forms.ModelForm):
     """Whom to invite, to act for which agency, as what."""
 
     by = None
-    email = forms.EmailField(label=_("e-mail"), max_length=254)
+    email = forms.EmailField(label=capfirst(_("e-mail")), max_length=254)
 
     class Meta:
         model = Invitation

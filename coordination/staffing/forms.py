@@ -1,7 +1,7 @@
 """What somebody who was invited fills in."""
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +43,11 @@ class AcceptForm(Form):
         widget=Radios,
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of these.")},
     )
-    password = _PasswordField(label=_("Password"), error_messages={"required": _("Choose a password.")})
+    password = _PasswordField(
+        label=_("Password"),
+        help_text=_("At least 12 characters. Not your name, not a common password."),
+        error_messages={"required": _("Choose a password.")},
+    )
     password_again = _PasswordField(
         label=_("Password again"), error_messages={"required": _("Type the password a second time.")}
     )
@@ -51,7 +55,6 @@ class AcceptForm(Form):
     def __init__(self, *args, email, **kwargs):
         super().__init__(*args, **kwargs)
         self.email = email
-        self.fields["password"].help_text = " ".join(map(str, password_validators_help_texts()))
 
     def clean(self):
         """Both passwords equal, and good enough for this person."""

@@ -5,6 +5,11 @@ from auditlog.models import LogEntry
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import (
@@ -55,6 +60,12 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(content_type=self.value()) if self.value() in offered else queryset
 
 
+def _shown(value):
+    """A value of the history in words."""
+    text = str(value)
+    return {"": "–", "None": "–", "True": gettext("Yes"), "False": gettext("No")}.get(text, text)
+
+
 @admin.register(LogEntry)
 class HistoryAdmin(LogEntryAdminMixin, OwnAreaAdmin):
     list_display = ("created", "kind", "object_repr", "action", "actor")
@@ -86,6 +97,22 @@ class HistoryAdmin(LogEntryAdminMixin, OwnAreaAdmin):
     def history_view(self, request, object_id, extra_context=None):
         """A change has no history of its own: its page is all there is."""
         return self.changeform_view(request, object_id)
+
+    @admin.display(description=_("Created"), ordering="timestamp")
+    def created(self, entry):
+        return date_format(timezone.localtime(entry.timestamp), "j.n.Y G.i")
+
+    @admin.display(description=_("Changes"))
+    def msg(self, entry):
+        """What changed, from what to what. Names of rows that are pointed to are read now; none is kept."""
+        changes = entry.changes_display_dict if entry.changes_dict else {}
+        rows = sorted((capfirst(str(name)), _shown(before), _shown(after)) for name, (before, after) in changes.items())
+        head = (gettext("Field"), gettext("From"), gettext("To"))
+        return format_html(
+            "<table><tr><th>{}</th><th>{}</th><th>{}</th></tr>{}</table>",
+            *head,
+            format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", rows),
+        )
 
     @admin.display(description=_("kind of row"), ordering="content_type")
     def kind(self, entry):

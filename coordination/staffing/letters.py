@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import override
 
 from coordination.outbox.commands import queue_secret_mail
 
@@ -14,16 +15,20 @@ def invitation_link(secret):
 
 
 def mail_invitation(invitation, secret):
-    """Send the one invited the link."""
+    """Send the one invited the link, the name of the area, and of the agency unless that name alone tells too much."""
+    agency = invitation.agency
+    with override(invitation.language):
+        names = {"area": agency.area.name, "agency": "" if agency.sensitive else agency.name}
     queue_secret_mail(
         to=invitation.email,
         language=invitation.language,
         template="invitation",
         context={
             "link": invitation_link(secret),
+            **names,
             "expires_on": date_format(timezone.localtime(invitation.expires_at), "j.n.Y"),
         },
-        area=invitation.agency.area,
+        area=agency.area,
     )
 
 

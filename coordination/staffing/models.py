@@ -6,6 +6,7 @@ from auditlog.registry import auditlog
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Agency, Membership, User
@@ -44,7 +45,9 @@ class Invitation(models.Model):
         ]
 
     def __str__(self):
-        return f"invitation {self.pk}"
+        """Without the address: this goes into messages and the history of changes."""
+        made_at = date_format(timezone.localtime(self.made_at), "j.n.Y G.i")
+        return f"{self.get_role_display()}, {made_at}"
 
 
 auditlog.register(Invitation, exclude_fields=["email", "secret_hash"])

@@ -15,6 +15,13 @@ register = template.Library()
 # Days before a deadline from which it is shown as near.
 _NEAR_DAYS = 2
 
+# Country codes of one or two digits (ITU-T E.164); all others have three.
+_SHORT_CODES = [
+    *("1", "7", "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48"),
+    *("49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84"),
+    *("86", "90", "91", "92", "93", "94", "95", "98"),
+]
+
 
 @register.filter
 def finnish_date(value: date | datetime | None) -> str:
@@ -35,6 +42,26 @@ def finnish_moment(value: datetime | None) -> str:
         return ""
     moment = _local(value)
     return _("%(date)s at %(time)s") % {"date": date_format(moment, "j.n.Y"), "time": date_format(moment, "G.i")}
+
+
+@register.filter
+def phone(number: str) -> str:
+    """A telephone number in groups that can be read aloud: "040 123 4567", or "+46 701 234 567" from elsewhere."""
+    compact = "".join((number or "").split())
+    if compact.startswith("+358"):
+        compact = f"0{compact[4:]}"
+    if compact.startswith("+") and compact[1:].isdigit():
+        code = next((code for code in _SHORT_CODES if compact.startswith(code, 1)), compact[1:4])
+        return f"+{code} {_in_groups(compact[1 + len(code) :])}"
+    return _in_groups(compact) if compact.isdigit() else number or ""
+
+
+def _in_groups(digits: str) -> str:
+    """Three digits at a time, the last group taking the one left over."""
+    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+    if len(groups) > 1 and len(groups[-1]) == 1:
+        groups[-2:] = [groups[-2] + groups[-1]]
+    return " ".join(groups)
 
 
 @register.inclusion_tag("components/clock.html")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.fields import MunicipalityField
 from coordination.agencies.models import LegalGround
+from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today
 from coordination.interface.fields import CleanCharField, DateField3, PersonNameField, PhoneField
 from coordination.interface.once import PostOnceForm
@@ -58,6 +59,8 @@ class FlagForm(PostOnceForm):
     def __init__(self, *args, membership, **kwargs):
         self.membership = membership
         self.area = membership.area
+        # The area whose coordinator can help after a refusal that typing something else doesn't mend.
+        self.refused_in = None
         super().__init__(*args, initial={"until": rules.last_day(self.area, today())}, **kwargs)
         self.fields["told_and_allowed"].needed_sometimes = True
         self.fields["guardian_allowed"].needed_sometimes = True
@@ -70,13 +73,27 @@ class FlagForm(PostOnceForm):
         else:
             del self.fields["legal_ground"]
 
+    def refuse(self, field, sentence):
+        """Add the sentence with which the rules refuse what was typed, and remember the area whose rules they are."""
+        self.add_error(field, sentence)
+        self.refused_in = rules.posting_area(self.membership, self.cleaned_data.get("municipality"))
+
     def clean(self):
-        """What belongs together: a code and a date of birth agree, permission or a ground, a guardian for a minor."""
+        """What belongs together: a code and a date of birth agree, permission or a ground, a guardian for a minor.
+
+        The area's age band comes first: nobody asks a guardian about somebody who can't be flagged at all.
+        """
         data = super().clean()
         born, hetu, until = data.get("birth_date"), data.get("hetu"), data.get("until")
         if hetu and born and birth_date_of(hetu) != born:
             self.add_error("hetu", gettext("The personal identity code and the date of birth don't agree."))
         area = rules.posting_area(self.membership, data.get("municipality"))
+        if born:
+            try:
+                rules.check_age(area, born)
+            except NotNow as problem:
+                self.refuse("birth_date", problem.sentence)
+                born = None
         if hetu and not area.hetu_allowed:
             self.add_error("hetu", gettext("In this area a flag is posted without a personal identity code."))
         if until and until > rules.last_day(area, today()):

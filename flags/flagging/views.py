@@ -1,8 +1,10 @@
 """Flag, notify or help alone; the flag; my flags."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,7 +19,8 @@ from flags.flagging.forms import FlagForm
 @acting()
 def ask(request):
     """Three short questions before flagging: can I solve this alone, are others needed, is the child in danger?"""
-    return render(request, "flags/flagging/ask.html", {"area": request.membership.area})
+    context = {"area": request.membership.area, "refusal": _refusal(request.membership)}
+    return render(request, "flags/flagging/ask.html", context)
 
 
 @acting()
@@ -34,7 +37,10 @@ def notify(request):
 
 @acting()
 def new(request):
-    """Flag a young person on one screen; a refusal says why and shows the coordinator's telephone."""
+    """Flag a young person on one screen; a refusal says why and shows the telephone of the area's coordinator.
+
+    That is the area whose checks apply, which is the typed municipality's where one was typed.
+    """
     membership = request.membership
     refusal = _refusal(membership)
     form = FlagForm(request.POST or None, membership=membership)
@@ -42,17 +48,14 @@ def new(request):
         try:
             flag = commands.post_flag(by=membership, **form.flag())
         except NotNow as problem:
-            form.add_error(None, problem.sentence)
-            refusal_in_form = True
+            form.refuse(None, problem.sentence)
         else:
             return redirect("flagging:flag", flag.public_id)
-    else:
-        refusal_in_form = False
     context = {
         "form": form,
         "area": membership.area,
         "refusal": refusal,
-        "show_coordinator": bool(refusal) or refusal_in_form,
+        "refused_in": membership.area if refusal else form.refused_in,
         "municipalities": Municipality.objects.only("name_fi", "name_sv", "name_en"),
     }
     return render(request, "flags/flagging/new.html", context)
@@ -69,12 +72,17 @@ def _refusal(membership):
 
 @acting()
 def shown_to_young_person(request):
-    """The page to turn to the young person: what this is, who sees what, how to change one's mind."""
-    return render(
-        request,
-        "flags/flagging/shown_to_young_person.html",
-        {"area": request.membership.area, "by": request.membership},
-    )
+    """The page to turn to the young person: what this is, who sees what, how to change one's mind.
+
+    `?lang=` shows this page alone in the young person's language; the professional's own pages and mails keep theirs.
+    """
+    asked = request.GET.get("lang")
+    language = asked if asked in dict(settings.LANGUAGES) else translation.get_language()
+    context = {"area": request.membership.area, "by": request.membership}
+    with translation.override(language):
+        response = render(request, "flags/flagging/shown_to_young_person.html", context)
+    response.headers["Content-Language"] = language
+    return response
 
 
 @acting()

@@ -13,6 +13,26 @@ function showWhereItApplies(block) {
   update();
 }
 
+// Who wasn't reached is mostly rung again on the next working day; what somebody has filled in stays.
+function presetNextStep(block) {
+  const form = block.closest("form");
+  const parts = ["day", "month", "year"].map((part) => form.elements[`next_step_on_${part}`]);
+  const step = form.elements.next_step;
+  form.addEventListener("change", (event) => {
+    const isNotReached = event.target.name === "attempt" && event.target.value === "not_reached";
+    if (!isNotReached || step.value || parts.some((box) => box.value)) return;
+    step.value = block.dataset.notReachedStep;
+    block.dataset.notReachedDay.split(".").forEach((number, index) => { parts[index].value = number; });
+  });
+}
+
+// Enter in a box beside the call presses that box's own button, not the call's.
+function pressOwnButton(event) {
+  if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+  event.preventDefault();
+  event.currentTarget.querySelector("button[formaction]").click();
+}
+
 // A demonstration account fills the sign-in form.
 function fillSignIn(button) {
   const login = document.querySelector("input[name=login]");
@@ -22,7 +42,36 @@ function fillSignIn(button) {
   login.form.requestSubmit();
 }
 
+// Whether somebody typed or chose something here since the server sent the page.
+function isChanged(input) {
+  if (input.type === "hidden") return false;
+  if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
+  if (input.type !== "select-one") return "defaultValue" in input && input.value !== input.defaultValue;
+  const first = [...input.options].findIndex((option) => option.defaultSelected);
+  return input.selectedIndex !== Math.max(first, 0);
+}
+
+// A form that came back with errors holds what was typed, too.
+const holdsWhatWasTyped = (form) =>
+  form.method === "post" && (form.querySelector(".govuk-error-message") || [...form.elements].some(isChanged));
+
+// The language switch loads the page anew and would empty a form: the first press only says so, a second one switches.
+function warnBeforeSwitching(warning) {
+  const switching = warning.closest("form");
+  switching.addEventListener("submit", (event) => {
+    const others = [...document.forms].filter((form) => form !== switching);
+    if (warning.textContent || !others.some(holdsWhatWasTyped)) return;
+    event.preventDefault();
+    warning.textContent = warning.dataset.warning;
+  });
+}
+
+document.querySelectorAll("[data-warning]").forEach(warnBeforeSwitching);
 document.querySelectorAll("[data-shown-when]").forEach(showWhereItApplies);
+document.querySelectorAll("[data-not-reached-day]").forEach(presetNextStep);
+document.querySelectorAll("[data-pressed-by-enter]").forEach((block) => {
+  block.addEventListener("keydown", pressOwnButton);
+});
 document.querySelectorAll("[data-login], [data-prints]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => {

@@ -48,18 +48,18 @@ GET  follow_ups:list                   -              in  403  403  404  404  40
 GET  follow_ups:begin                  -              in  403  403  404  404  404  200  200  404  404
 GET  follow_ups:sheet                  follow_up      in  403  403  404  404  404  200  404  404  404
 GET  follow_ups:sheet                  other_follow_up in 403  403  404  404  404  404  200  404  404
-GET  follow_ups:take_up                follow_up      in  403  403  404  404  404  405  405  404  404
+GET  follow_ups:take_up                follow_up      in  403  403  404  404  404  out  404  404  404
 POST follow_ups:take_up                follow_up      in  403  403  404  404  404  out  404  404  404
 POST follow_ups:take_up                other_follow_up in 403  403  404  404  404  404  out  404  404
-GET  follow_ups:take_over              follow_up      in  403  403  404  404  404  405  405  404  404
+GET  follow_ups:take_over              follow_up      in  403  403  404  404  404  out  404  404  404
 POST follow_ups:take_over              follow_up      in  403  403  404  404  404  404  404  404  404
-GET  follow_ups:close                  follow_up      in  403  403  404  404  404  405  405  404  404
+GET  follow_ups:close                  follow_up      in  403  403  404  404  404  out  404  404  404
 POST follow_ups:close                  follow_up      in  403  403  404  404  404  200  404  404  404
-GET  follow_ups:add_adult              follow_up      in  403  403  404  404  404  405  405  404  404
+GET  follow_ups:add_adult              follow_up      in  403  403  404  404  404  out  404  404  404
 POST follow_ups:add_adult              follow_up      in  403  403  404  404  404  200  404  404  404
-GET  follow_ups:exclude                follow_up      in  403  403  404  404  404  405  405  404  404
+GET  follow_ups:exclude                follow_up      in  403  403  404  404  404  out  404  404  404
 POST follow_ups:exclude                follow_up      in  403  403  404  404  404  200  404  404  404
-GET  follow_ups:end_exclusion          exclusion      in  403  403  404  404  404  405  405  404  404
+GET  follow_ups:end_exclusion          exclusion      in  403  403  404  404  404  out  404  404  404
 POST follow_ups:end_exclusion          exclusion      in  403  403  404  404  404  out  404  404  404
 GET  outbox:notices                    -              in  403  403  200  200  200  200  200  200  200
 POST outbox:notices                    -              in  405  405  405  405  405  405  405  405  405
@@ -70,6 +70,7 @@ GET  outbox:demo_mails                 -              200 200  200  200  200  20
 POST outbox:demo_mails                 -              405 405  405  405  405  405  405  405  405  405
 GET  agencies:choose                   -              in  403  403  200  200  200  200  200  200  200
 GET  staffing:invitation               secret         200 200  200  200  200  200  200  200  200  200
+GET  favicon                           -              out out  out  out  out  out  out  out  out  out
 GET  set_language                      -              405 405  405  405  405  405  405  405  405  405
 POST set_language                      -              out out  out  out  out  out  out  out  out  out
 GET  account_login                     -              200 out  out  out  out  out  out  out  out  out
@@ -127,6 +128,7 @@ OPEN_TO_ALL = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "favicon",
     "outbox:demo_mails",
     "set_language",
     "staffing:invitation",

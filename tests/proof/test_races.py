@@ -20,9 +20,9 @@ from coordination.activity.models import Event
 from coordination.agencies.models import Membership, Training, User
 from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.outbox.models import Notification
-from coordination.people.permissions import recompute
 from coordination.people.commands import find_or_make
 from coordination.people.models import Ground, YoungPerson
+from coordination.people.permissions import recompute
 from flags.flagging.models import Flag
 from flags.flagging.rules import AN_HOUR
 from flags.matching.models import Match, MatchedFlag

@@ -66,7 +66,12 @@ def begin_part(follow_up, adult, *, by):
         membership=adult.membership,
     )
     record(
-        Event.Kind.JOINED, young_person_id=person.pk, by=by, audience=Event.Audience.EVERYONE, about=follow_up.public_id
+        Event.Kind.JOINED,
+        young_person_id=person.pk,
+        by=by,
+        audience=Event.Audience.EVERYONE,
+        about=follow_up.public_id,
+        data={"adult": str(adult.public_id)},
     )
     tell(
         notices.YOU_ARE_WANTED,
@@ -87,7 +92,12 @@ def end_part(follow_up, adult, *, by):
     )
     done(about=adult.public_id)
     record(
-        Event.Kind.LEFT, young_person_id=person.pk, by=by, audience=Event.Audience.EVERYONE, about=follow_up.public_id
+        Event.Kind.LEFT,
+        young_person_id=person.pk,
+        by=by,
+        audience=Event.Audience.EVERYONE,
+        about=follow_up.public_id,
+        data={"adult": str(adult.public_id)},
     )
     tell(
         notices.YOUR_PART_ENDED,

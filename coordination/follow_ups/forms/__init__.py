@@ -6,8 +6,7 @@ from coordination.follow_ups.forms.companions import (
     CloseForm,
     ExcludeForm,
     MemberByEmailForm,
-    TakeOverForm,
     VersionForm,
 )
 
-__all__ = ["BeginForm", "CallForm", "CloseForm", "ExcludeForm", "MemberByEmailForm", "TakeOverForm", "VersionForm"]
+__all__ = ["BeginForm", "CallForm", "CloseForm", "ExcludeForm", "MemberByEmailForm", "VersionForm"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.fields import MunicipalityField
 from coordination.agencies.rules import is_hidden, shown_name
-from coordination.clocks.rules import today
+from coordination.clocks.rules import today, working_day_after
 from coordination.follow_ups.commands import Decision
 from coordination.follow_ups.forms.companions import VersionForm
 from coordination.follow_ups.forms.seen import SeenForm
@@ -96,6 +96,7 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
             self.fields[name].needed_sometimes = True
         self.fields["channel"].shown_when = "attempt=reached,not_reached"
         self.fields["identity_checked"].shown_when = "attempt=reached"
+        self.fields["pause"].shown_when = "attempt=not_reached,none"
         for adult in self.adults:
             self._add_decision(adult)
 
@@ -137,6 +138,19 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
                 "may_know": self[f"may_know_{key}"],
             }
 
+    def numbers_given(self):
+        """The numbers that adults knew, each once, with the names of those who gave it."""
+        found = {}
+        for adult in self.adults:
+            if adult.phone_given:
+                found.setdefault(adult.phone_given, []).append(self.name_of(adult.membership))
+        return [{"phone": phone, "names": ", ".join(dict.fromkeys(names))} for phone, names in found.items()]
+
+    @property
+    def working_day_next(self):
+        """The next working day, on which somebody who wasn't reached is tried again unless another day is chosen."""
+        return working_day_after(today(), 1)
+
     @property
     def contact_has_errors(self):
         """Whether a field of how to reach the young person needs mending."""
@@ -146,6 +160,8 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
         """What belongs together: an attempt has a channel, a decision says whose, a pause and a step have a day."""
         data = super().clean()
         attempt = data.get("attempt")
+        if attempt == "reached":
+            data["pause"] = False  # whoever was reached isn't waited for, whatever another had saved
         if attempt in ("reached", "not_reached") and not data.get("channel"):
             self.add_error("channel", gettext("Say how you tried."))
         if attempt == "reached" and not data.get("identity_checked"):
@@ -158,14 +174,14 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
 
     def _clean_next_step(self, data, attempt):
         step, day = data.get("next_step"), data.get("next_step_on")
-        if data.get("pause") and not day and "next_step_on" not in self.errors:
-            self.add_error("next_step_on", gettext("Give the day when this is looked at again."))
-        if day and not step:
-            self.add_error("next_step", gettext("Choose the next step."))
-        if step and not day and "next_step_on" not in self.errors:
-            self.add_error("next_step_on", gettext("Give the day of the next step."))
         if attempt == "not_reached" and not step:
             self.add_error("next_step", gettext("Not reached: choose what you try next, and when."))
+        elif day and not step:
+            self.add_error("next_step", gettext("Choose the next step."))
+        elif step and not day and "next_step_on" not in self.errors:
+            self.add_error("next_step_on", gettext("Give the day of the next step."))
+        elif data.get("pause") and not day and "next_step_on" not in self.errors:
+            self.add_error("next_step_on", gettext("Give the day when this is looked at again."))
         if day and day < today() and day != self.follow_up.next_step_on:
             self.add_error("next_step_on", gettext("The day of the next step can't be in the past."))
 
@@ -215,6 +231,16 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
     def contact(self):
         """The contact fields of the young person."""
         return {name: self.cleaned_data[name] for name in self.contact_fields}
+
+    def holds_on_to(self, name):
+        """Another's pause is not brought into a call in which somebody was reached."""
+        return name == "pause" and self.data.get("attempt") == "reached"
+
+    def has_something_typed(self):
+        """Whether anything in the call differs from what is saved, well typed or not."""
+        self.full_clean()
+        of_the_call = ("attempt", "channel", "identity_checked", "said_by")
+        return any(self[name].data for name in of_the_call) or not self.is_as_saved(*self.saved)
 
     def has_nothing_new(self):
         """Whether all of it is saved already: the same page sent twice, with no attempt to write down."""

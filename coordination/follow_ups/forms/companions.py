@@ -21,15 +21,8 @@ class VersionForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
 
 
-class TakeOverForm(VersionForm):
-    """One press: the follow-up becomes mine."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="take_over_%s", **kwargs)
-
-
 class CloseForm(VersionForm):
-    """What came of it."""
+    """What came of it. On the page the version is the call's, which is sent along."""
 
     outcome = forms.ChoiceField(label=_("What came of it?"), choices=FollowUp.Outcome.choices, widget=Radios)
 

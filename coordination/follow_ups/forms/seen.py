@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.core import signing
 from django.db.models import Model
+from django.forms.utils import ErrorDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
@@ -42,13 +43,28 @@ class SeenForm(Form):
             now, before = _plain(value), seen.get(name, "")
             if now in (before, typed[name]):
                 continue
-            kept = typed[name] != before
+            kept = typed[name] != before or self.holds_on_to(name)
             if not kept:
                 self._put(name, value)
             self.met.append({"label": self.fields[name].label, "now": self._word(name, value), "kept": kept})
         self.data["version"], self.data["seen"] = self.initial["version"], self.initial["seen"]
         self.full_clean()
         self.add_error(None, sentence)
+
+    def holds_on_to(self, name):
+        """Whether what another saved in this field must give way to what the reader typed elsewhere; mostly not."""
+        return False
+
+    def keep_typed(self, *, since=None):
+        """Show what was typed as it is, without judging it.
+
+        With `since`, the version before the reader's own command raised it: a page that had shown that version is
+        up to date still.
+        """
+        if since is not None and self.data.get("version") == str(since):
+            self.data = self.data.copy()
+            self.data["version"], self.data["seen"] = self.initial["version"], self.initial["seen"]
+        self._errors = ErrorDict(renderer=self.renderer)
 
     def is_as_saved(self, *names):
         """Whether what was typed into these fields equals what is saved."""

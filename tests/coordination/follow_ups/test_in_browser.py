@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from coordination.follow_ups import commands
 from coordination.follow_ups.models import ContactAttempt, FollowUp
+from coordination.people.access import give_ground
+from coordination.people.models import Ground, LikelyDouble
 from tests.coordination.follow_ups.conftest import asked, url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,7 +62,7 @@ def test_pages_are_accessible_and_fit(cast, busy, open_context, width):
     for summary in page.locator("main details summary").all():
         summary.click()
     check(page)
-    page.locator("#call button[type=submit]").click()
+    page.locator("#call button[type=submit]:not([formaction])").click()
     page.wait_for_selector(".govuk-error-summary")
     check(page)
     commands.close_follow_up(
@@ -92,9 +94,48 @@ def test_a_call_from_the_keyboard(cast, waiting, open_context):
 def test_only_the_form_that_was_sent_shows_its_errors(cast, busy, open_context):
     page = open_context(user=cast.coordinator.user, width=375)
     page.goto(url("sheet", busy))
-    page.locator("form[action$='close/']").evaluate("form => form.submit()")
+    page.locator("button[formaction$='close/']").evaluate("button => button.form.requestSubmit(button)")
     page.wait_for_selector(".govuk-error-summary")
     assert page.locator(".govuk-error-summary a").get_attribute("href") == "#close_outcome_0"
     assert page.locator("#close_outcome_0").is_visible()
     assert page.locator(".govuk-error-message").count() == 1
     check(page)
+
+
+def test_what_is_pressed_beside_keeps_the_typed_call(cast, waiting, open_context):
+    commands.take_up(follow_up=waiting, by=cast.coordinator)
+    page = open_context(user=cast.coordinator.user, width=375)
+    page.goto(url("sheet", waiting))
+    page.locator("#id_attempt_1").check()
+    assert page.locator("#id_next_step").input_value() == "call_again"
+    assert page.locator("#id_next_step_on_2").input_value()
+    page.locator("#id_channel_1").check()
+    page.locator("details:has(#adult_email) summary").click()
+    page.locator("#adult_email").fill(cast.youth_worker.user.email)
+    page.locator("#adult_email").press("Enter")
+    page.wait_for_selector(".banner--success")
+    assert page.locator("#id_channel_1").is_checked()
+    assert page.locator(".govuk-error-message").count() == 0
+    check(page)
+    page.locator("#call button[type=submit]:not([formaction])").click()
+    page.wait_for_url(f"**{url('sheet', waiting)}")
+    page.wait_for_selector(".banner--success")
+    assert not ContactAttempt.objects.get().reached
+
+
+def test_the_desk_and_the_young_people_of_the_area(cast, busy, open_context):
+    first, second = busy.young_person, FollowUp.objects.get(state="waiting").young_person
+    double = LikelyDouble.objects.create(area=cast.mikkeli, first=first, second=second, score=90)
+    for one in (first, second):
+        give_ground(young_person=one, kind=Ground.Kind.DOUBLE, source=double.public_id, area=cast.mikkeli)
+    pages = [
+        "/",
+        reverse("people:mine"),
+        reverse("pages:person", args=[first.public_id]),
+        reverse("pages:double", args=[double.public_id]),
+    ]
+    for width in (1280, 375, 320):
+        page = open_context(user=cast.coordinator.user, width=width)
+        for address in pages:
+            page.goto(address)
+            check(page)

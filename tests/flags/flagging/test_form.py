@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from coordination.agencies.models import Municipality
@@ -187,3 +188,63 @@ def test_a_minor_needs_the_guardian(cast):
 
 def test_a_born_tomorrow(cast):
     assert "birth_date" in filled(cast.teacher, birth_date=timezone.localdate() + timedelta(days=1)).errors
+
+
+def test_the_age_band_is_said_before_a_guardian_is_asked_for(cast):
+    form = filled(cast.teacher, birth_date=born(9))
+    assert list(form.errors) == ["birth_date"]
+    assert form.refused_in == cast.mikkeli
+
+
+def test_the_age_band_is_the_typed_municipalitys(cast):
+    form = filled(cast.teacher, birth_date=born(14), municipality="Kerava")
+    assert form.errors["birth_date"] == ["In this area a young person of 16 to 28 years can be flagged."]
+    assert form.refused_in == cast.kerava
+
+
+def test_a_slip_of_typing_refuses_nothing(cast):
+    assert filled(cast.teacher, first_name="").refused_in is None
+
+
+def test_a_refusal_shows_the_posting_areas_coordinator(cast, client):
+    client.force_login(cast.teacher.user)
+    form = filled(cast.teacher, birth_date=born(14), municipality="Kerava")
+    page = client.post(reverse("flagging:new"), form.data).content.decode()
+    assert cast.kerava.coordinator_phone in page
+    assert cast.kerava.name in page
+
+
+def test_the_questions_say_already_why_one_cannot_flag(cast, client):
+    cast.teacher.user.trainings.all().delete()
+    client.force_login(cast.teacher.user)
+    page = client.get(reverse("flagging:ask")).content.decode()
+    assert reverse("flagging:new") not in page
+    assert page.index(reverse("flagging:notify")) < page.index(reverse("flagging:alone"))
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("sv", "sv"), ("en", "en"), ("xx", "fi"), ("", "fi")])
+def test_the_young_persons_language_is_this_pages_alone(cast, client, asked, shown):
+    client.force_login(cast.teacher.user)
+    response = client.get(reverse("flagging:shown_to_young_person"), {"lang": asked}, headers={"accept-language": "fi"})
+    assert f'<html lang="{shown}"' in response.content.decode()
+    assert response.headers["Content-Language"] == shown
+    assert not response.cookies.get("django_language")
+    cast.teacher.user.refresh_from_db()
+    assert cast.teacher.user.language == "fi"
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_switching_the_language_warns_before_it_empties_a_form(cast, open_context):
+    page = open_context(user=cast.teacher.user)
+    page.goto(reverse("flagging:new"))
+    switch, warning = page.locator("button[name=language][value=sv]"), page.locator(".languages__warning")
+    page.fill("#id_first_name", "Aino")
+    switch.click()
+    assert warning.inner_text()
+    assert page.input_value("#id_first_name") == "Aino"
+    switch.click()
+    page.wait_for_selector("html[lang=sv]")
+    assert page.input_value("#id_first_name") == ""
+    page.locator("button[name=language][value=fi]").click()
+    page.wait_for_selector("html[lang=fi]")
