@@ -44,7 +44,8 @@ def timetable() -> dict[str, dict]:
         _every(MINUTE, "coordination.seal_use_log"),
         _every(sweep, "coordination.send_mails"),
         _every(sweep, "flags.sweep"),
-        _at("coordination.look_after_clocks", minute=5, expires=50 * MINUTE),
+        # By day only: whoever wants mail at once sleeps at night.
+        _at("coordination.look_after_clocks", minute=5, hour="7-17", expires=50 * MINUTE),
         # The task itself knows working days; a digest that could not leave by the afternoon waits for the next one.
         _at("coordination.make_digests", hour=8, minute=0, expires=6 * HOUR),
         _at("flags.end_expired", hour=2, minute=0, expires=6 * HOUR),

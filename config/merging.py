@@ -7,7 +7,7 @@ from coordination.activity.commands import move_events, record
 from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
 from coordination.follow_ups.commands import drop_excluded, move_follow_ups
-from coordination.people.commands import decide_double, hold_with_doubles, join_people, look_for_doubles
+from coordination.people.commands import decide_double, hold_with_doubles, join_people
 from coordination.people.models import LikelyDouble
 from flags.flagging.commands import move_flags
 from flags.matching.commands import move_matches
@@ -21,8 +21,9 @@ def decide(*, double, same, by):
     codes differ: two codes are never one person.
     """
     rows = hold_with_doubles(double.first_id, double.second_id)
-    double = LikelyDouble.objects.select_for_update(of=["self"]).select_related("first", "second").get(pk=double.pk)
-    if double.state != LikelyDouble.State.WAITING:
+    waiting = LikelyDouble.objects.filter(pk=double.pk, state=LikelyDouble.State.WAITING)
+    double = waiting.select_for_update(of=["self"]).select_related("first", "second").first()
+    if double is None:
         raise NotNow(_("This has already been decided."))
     kept, gone = rows[double.first_id], rows[double.second_id]
     if same and kept.hetu_index and gone.hetu_index and bytes(kept.hetu_index) != bytes(gone.hetu_index):
@@ -41,5 +42,4 @@ def join(*, kept, gone, by):
     move_events(gone=gone, kept=kept)
     join_people(kept=kept, gone=gone)
     drop_excluded(young_person=kept)
-    look_for_doubles(young_person=kept)
     record(Event.Kind.PEOPLE_JOINED, young_person_id=kept.pk, by=by)

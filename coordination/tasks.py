@@ -30,7 +30,7 @@ def make_digests():
 
 @shared_task(name="coordination.look_after_clocks", ignore_result=True)
 def look_after_clocks():
-    """Tell coordinators of follow-ups that are late or have no next step, and wake the paused ones."""
+    """Tell coordinators of follow-ups that stand still."""
     follow_ups.look_after_clocks()
 
 

@@ -177,7 +177,9 @@ def looks_page(young_person, viewer, *, page):
     agency shows as "a professional" where the viewer must not know the agency.
     """
     matched = MatchedFlag.objects.filter(match__young_person=young_person).values("flag__public_id")
-    of_matched = list(Ground.objects.filter(kind=Ground.Kind.FLAG, source__in=matched).values_list("pk", flat=True))
+    of_matched = list(
+        young_person.grounds.filter(kind=Ground.Kind.FLAG, source__in=matched).values_list("pk", flat=True)
+    )
     looks = looks_of(young_person.log_keys).exclude(Q(purpose=Ground.Kind.FLAG) & ~Q(grounds__overlap=of_matched))
     rows = list(looks[(page - 1) * LOOKS : page * LOOKS + 1])
     agencies = Agency.objects.select_related("area").in_bulk({row.agency_id for row in rows})

@@ -19,7 +19,7 @@ class UserManager(BaseUserManager):
 
     def get_by_natural_key(self, email):
         """The user of this address, however it was capitalised."""
-        return self.get(email__iexact=email)
+        return self.get(email=email.lower())
 
 
 class MembershipQuerySet(models.QuerySet):

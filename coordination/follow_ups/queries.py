@@ -1,7 +1,7 @@
 """Page-ready reads of follow-ups."""
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, When
+from django.db.models.functions import Coalesce, Least
 from django.http import Http404
 from django.urls import reverse
 
@@ -13,6 +13,10 @@ from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.people import access
 
 PAGE = 50
+
+AGREED = Coalesce(F("next_step_on"), F("contact_by"))
+# Until somebody was reached only a pause moves the day of the first contact: the clock can't be talked away.
+DUE = Case(When(~Q(state=FollowUpState.PAUSED), reached_at=None, then=Least(AGREED, F("contact_by"))), default=AGREED)
 
 
 def person_link(young_person):
@@ -39,8 +43,12 @@ def follow_up_or_404(request, public_id, *, to="coordinate"):
 
 
 def due_on(follow_up):
-    """The day on which something is due: the next step's where one is agreed, else the first contact's."""
-    return follow_up.next_step_on or follow_up.contact_by
+    """The day on which something is due, as DUE has it for many: the next step's where one is agreed, else the first
+    contact's, which stays due until somebody was reached or the follow-up was paused."""
+    agreed = follow_up.next_step_on or follow_up.contact_by
+    if follow_up.reached_at is None and follow_up.state != FollowUpState.PAUSED:
+        return min(agreed, follow_up.contact_by)
+    return agreed
 
 
 def late():
@@ -53,7 +61,7 @@ def _open_by_due():
     stands_still = Q(due__lt=today()) | Q(reached_at__isnull=False, next_step="")
     return (
         FollowUp.objects.filter(state__in=OPEN_STATES)
-        .annotate(due=Coalesce(F("next_step_on"), F("contact_by")))
+        .annotate(due=DUE)
         .annotate(late=ExpressionWrapper(stands_still, output_field=BooleanField()))
         .order_by("-late", "due", "pk")
     )

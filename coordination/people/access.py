@@ -1,7 +1,7 @@
 """The door: who may see whom, why, and the row that every look leaves.
 
 A Ground says why somebody may look; guardian's permission rows, written here in the same transaction, say what. Both
-are asked, and an exclusion comes before either. Only this module and the models know guardian.
+are asked, and an exclusion comes before either.
 """
 
 import logging

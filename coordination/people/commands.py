@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from rapidfuzz import fuzz
 
+from coordination.agencies.models import Membership
 from coordination.interface.names import normalise_name
 from coordination.people import access, rules
 from coordination.people.models import Exclusion, Ground, LikelyDouble, YoungPerson
@@ -88,12 +89,21 @@ def exclude(*, young_person, by, user=None, agency=None):
     exclusion = Exclusion(young_person=young_person, user=user, agency=agency, made_by=by)
     exclusion.full_clean(exclude=["ended_at"])
     exclusion.save()
-    held = Q(membership__user=user) if user else Q(membership__agency=agency)
+    held = Q(membership__in=kept_away(user=user, agency=agency))
     Ground.objects.filter(held, young_person=young_person, ended_at=None).exclude(kind=Ground.Kind.FLAG).update(
         ended_at=timezone.now()
     )
     recompute(young_person)
     return exclusion, True
+
+
+def kept_away(*, user=None, agency=None):
+    """Every membership of the people whom an exclusion of this user or agency keeps away: somebody of an excluded
+    agency is kept away whichever agency they act for."""
+    if user:
+        return Membership.objects.filter(user=user)
+    of_agency = Membership.objects.open().filter(agency=agency)
+    return Membership.objects.filter(user__in=of_agency.values("user"))
 
 
 @transaction.atomic
@@ -204,7 +214,8 @@ def join_people(*, kept, gone):
             setattr(kept, name, getattr(gone, name))
         kept.contact_shared = False  # what the young person let others see was another number
     kept.municipality = kept.municipality or gone.municipality
-    kept.non_disclosure = kept.non_disclosure or gone.non_disclosure
+    for name in ("non_disclosure", "no_voicemail", "say_only_youth_services"):
+        setattr(kept, name, getattr(kept, name) or getattr(gone, name))
     YoungPerson.objects.filter(joined_to=gone).update(joined_to=kept)  # unaudited: pointers that name nobody
     gone.exclusions.update(young_person=kept)  # unaudited: every exclusion goes along, none is lost
     forget_doubles(gone)
@@ -223,8 +234,9 @@ def erase_person(young_person):
     """Delete a young person whom nothing keeps here any more, and the change-log rows about the row."""
     forget_doubles(young_person)
     pointers = YoungPerson.objects.filter(joined_to=young_person)
-    doubles = LikelyDouble.objects.filter(Q(first=young_person) | Q(second=young_person) | Q(first__in=pointers))
-    gone = [young_person, *pointers, *doubles]
+    rows = [young_person, *pointers]
+    doubles = LikelyDouble.objects.filter(Q(first__in=rows) | Q(second__in=rows))
+    gone = [*rows, *doubles]
     traces = [(type(row), row.pk) for row in gone]
     young_person.delete()
     for model, pk in traces:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Permission
 
+from coordination.agencies.models import Membership
 from coordination.people.models import Ground, YoungPersonGroupPermission, YoungPersonUserPermission
 
 Kind = Ground.Kind
@@ -18,12 +19,13 @@ def _wanted(young_person):
     users, groups = set(), set()
     exclusions = list(young_person.exclusions.filter(ended_at=None))
     out_users = {exclusion.user_id for exclusion in exclusions}
-    out_agencies = {exclusion.agency_id for exclusion in exclusions}
+    of_agencies = Membership.objects.open().filter(agency__in=[one.agency_id for one in exclusions if one.agency_id])
+    out_users.update(of_agencies.values_list("user", flat=True))
     for ground in Ground.objects.open().filter(young_person=young_person).select_related("membership", "area"):
         for codename in PERMISSIONS[ground.kind]:
             if ground.area_id:
                 groups.add((ground.area.coordinators_id, codename))
-            elif ground.membership.user_id not in out_users and ground.membership.agency_id not in out_agencies:
+            elif ground.membership.user_id not in out_users:
                 users.add((ground.membership.user_id, codename))
     return users, groups
 

@@ -25,7 +25,7 @@ def waiting_by_secret(secret):
 
 def account_of(email):
     """The user of this address, or None."""
-    return User.objects.filter(email__iexact=email).first()
+    return User.objects.filter(email=email.lower()).first()
 
 
 def with_power(area_id):

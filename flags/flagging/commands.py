@@ -144,21 +144,25 @@ def _end(flag, reason):
 def end_expired():
     """End the flags whose last day has passed, or whose young person has left the area's age band; and forget the
     counts that no limit needs any more."""
+    for flag in Flag.objects.filter(ended_at=None, until__lt=today()).iterator(chunk_size=500):
+        _end_once(flag, Flag.EndReason.EXPIRED)
     for area in Area.objects.all():
-        too_old = rules.too_old_if_born_by(area, today())
-        ended = Flag.objects.filter(Q(until__lt=today()) | Q(birth_date__lte=too_old), area=area, ended_at=None)
-        for flag in ended.iterator(chunk_size=500):
-            with transaction.atomic():
-                locked = Flag.objects.select_for_update().filter(pk=flag.pk, ended_at=None).first()
-                if locked:
-                    reason = Flag.EndReason
-                    _end(locked, reason.OUT_OF_AGE if flag.birth_date <= too_old else reason.EXPIRED)
+        grown = Flag.objects.filter(area=area, ended_at=None, birth_date__lte=rules.too_old_if_born_by(area, today()))
+        for flag in grown.iterator(chunk_size=500):
+            _end_once(flag, Flag.EndReason.OUT_OF_AGE)
     FlaggingCount.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()
 
 
+@transaction.atomic
+def _end_once(flag, reason):
+    locked = Flag.objects.select_for_update().filter(pk=flag.pk, ended_at=None).first()
+    if locked:
+        _end(locked, reason)
+
+
 def move_flags(*, gone, kept):
-    """After two rows were joined: the flags go along, and meet the others anew."""
-    for flag in Flag.objects.select_for_update().filter(young_person=gone):
+    """After two rows were joined: the flags go along, and all of them meet the others anew."""
+    for flag in Flag.objects.select_for_update().filter(Q(young_person=gone) | Q(young_person=kept, ended_at=None)):
         flag.young_person = kept
         flag.settled_at = None
         flag.save(update_fields=["young_person", "settled_at"])

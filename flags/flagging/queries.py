@@ -44,7 +44,7 @@ def own_flag_or_404(request, public_id):
 
 def _look(request, flags):
     """The look names the flags' grounds: a coordinator who reviews it later sees those of matched flags alone."""
-    grounds = Ground.objects.filter(source__in=[flag.public_id for flag in flags]).order_by("pk")
+    grounds = Ground.objects.filter(source__in=[flag.public_id for flag in flags], ended_at=None).order_by("pk")
     look(request, people=[flag.young_person for flag in flags], purpose=Ground.Kind.FLAG, grounds=grounds)
 
 

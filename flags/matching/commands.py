@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from coordination.activity.commands import forget_events
@@ -53,7 +54,7 @@ def _hold_person_of(flag):
     person = hold_with_doubles(flag.young_person_id).get(flag.young_person_id)
     if person and person.joined_to_id:
         person = hold_with_doubles(person.joined_to_id)[person.joined_to_id]
-        Ground.objects.filter(source=flag.public_id).update(young_person=person)
+        Ground.objects.filter(young_person=flag.young_person_id, source=flag.public_id).update(young_person=person)
         Flag.objects.filter(pk=flag.pk).update(young_person=person)  # unaudited: the same human, another row
     return person
 
@@ -129,13 +130,13 @@ def _leave(match, flag, young_person):
 
 def _erase(flag, young_person):
     forget_events(about=flag.public_id)
-    Ground.objects.filter(source=flag.public_id).delete()
+    young_person.grounds.filter(source=flag.public_id).delete()
     pk = flag.pk
     flag.delete()
     forget_changes(Flag(pk=pk))
     hold_against_flags(young_person)
     kept_here = (
-        Flag.objects.filter(young_person=young_person).exists()
+        Flag.objects.filter(Q(young_person=young_person) | Q(young_person__joined_to=young_person)).exists()
         or FollowUp.objects.filter(young_person=young_person).exists()
         or young_person.grounds.exclude(kind=Ground.Kind.DOUBLE).filter(ended_at=None).exists()
     )

@@ -1,9 +1,11 @@
 """Saving a call sheet."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from coordination.activity.commands import record
 from coordination.activity.models import Event
+from coordination.agencies.rules import NotNow
 from coordination.follow_ups import rules
 from coordination.follow_ups.commands.parts import decide
 from coordination.follow_ups.commands.rows import locked, save
@@ -71,6 +73,8 @@ def _save_contact(young_person, contact):
 
 def _pause_or_go_on(follow_up, pause, *, by):
     if pause and follow_up.state == FollowUpState.TAKEN_UP:
+        if not follow_up.attempts.exists():
+            raise NotNow(_("Try to make contact first; then the follow-up can be paused."))
         follow_up.state = FollowUpState.PAUSED
         record(
             Event.Kind.PAUSED,

@@ -1,5 +1,6 @@
 """Closing, standing still, and joining the follow-ups of two rows."""
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,12 +11,15 @@ from coordination.activity.models import Event
 from coordination.clocks.rules import today
 from coordination.follow_ups import notices, queries, rules
 from coordination.follow_ups.commands.opening import Asked, ask_also
+from coordination.follow_ups.commands.parts import TakesPart, end_part
 from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import FollowUp
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.outbox.commands import done, tell
 from coordination.people import access
 from coordination.people.models import Ground
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -50,25 +54,37 @@ def close_follow_up(*, follow_up, by, outcome, version):
 def look_after_clocks():
     """Tell all coordinators of the area of each follow-up that stands still, once for each day that was due."""
     for follow_up in queries.late().iterator(chunk_size=200):
-        with transaction.atomic():
-            tell(
-                notices.FOLLOW_UP_LATE,
-                to=access.coordinators(follow_up.area, follow_up.young_person),
-                about=follow_up.public_id,
-                link=follow_up.get_absolute_url(),
-                due_on=queries.due_on(follow_up),
-                dedupe=f"{follow_up.public_id}:{queries.due_on(follow_up)}",
-            )
+        try:
+            _tell_of_late(follow_up)
+        except Exception:  # One follow-up that can't be told of must not hold up all others.
+            log.exception("follow-up %s could not be told of", follow_up.pk)
+
+
+@transaction.atomic
+def _tell_of_late(follow_up):
+    due_on = queries.due_on(follow_up)
+    tell(
+        notices.FOLLOW_UP_LATE,
+        to=access.coordinators(follow_up.area, follow_up.young_person),
+        about=follow_up.public_id,
+        link=follow_up.get_absolute_url(),
+        due_on=due_on,
+        dedupe=f"{follow_up.public_id}:{due_on}",
+    )
 
 
 @transaction.atomic
 def move_follow_ups(*, gone, kept, by):
-    """After two rows were joined: the follow-ups go along; of two open ones, one goes on with everybody asked anew.
+    """After two rows were joined: the follow-ups go along; of two open ones, the kept row's goes on, and everybody of
+    the other is asked about anew.
 
     Nobody who took part with one row sees the other's network until the young person has been asked again.
     """
     of_gone = FollowUp.objects.select_for_update(no_key=True).filter(young_person=gone, state__in=OPEN_STATES).first()
     of_kept = FollowUp.objects.select_for_update(no_key=True).filter(young_person=kept, state__in=OPEN_STATES).first()
+    if of_gone:
+        for adult in of_gone.asked.filter(takes_part=TakesPart.YES, left_at=None).select_related("membership__user"):
+            end_part(of_gone, adult, by=by)
     if of_gone and of_kept:
         for adult in of_gone.asked.filter(left_at=None).select_related("membership", "legal_ground"):
             ask_also(
@@ -94,6 +110,6 @@ def move_follow_ups(*, gone, kept, by):
 
 
 def _ask_everybody_again(follow_up):
-    for adult in follow_up.asked.filter(left_at=None).exclude(takes_part=""):
+    for adult in follow_up.asked.filter(left_at=None).exclude(takes_part="", may_know=""):
         adult.takes_part, adult.may_know, adult.said_by, adult.decided_at = "", "", "", None
         adult.save()

@@ -95,7 +95,10 @@ def ask_also(*, follow_up, asked, by=None):
 @transaction.atomic
 def add_adult(*, follow_up, membership, by):
     """The coordinator asks about one more adult, on the young person's wish."""
+    follow_up = locked(follow_up)
     rules.check_begun(follow_up)
+    if queries.is_excluded(membership, follow_up.young_person):
+        raise NotNow(_("This adult must not learn of the young person."))
     return ask_also(follow_up=follow_up, asked=Asked(membership), by=by)
 
 
@@ -108,7 +111,7 @@ def exclude(*, follow_up, by, user=None, agency=None):
         raise NotNow(_("Then no coordinator of the area could go on. Ask another area to take this over first."))
     drop_excluded(young_person=follow_up.young_person)
     about = [follow_up.public_id, *follow_up.asked.values_list("public_id", flat=True)]
-    forget(about=about, to=Membership.objects.filter(agency=agency) if agency else user.memberships.all())
+    forget(about=about, to=people.kept_away(user=user, agency=agency))
     if is_new:
         record(Event.Kind.EXCLUDED, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
     return exclusion
@@ -204,9 +207,9 @@ def begin_from_call(*, first_name, last_name, birth_date, phone, by):
     they get a row apart. The name is the caller's own, since another spelling would tell that somebody had flagged.
     """
     typed = {"first_name": first_name, "last_name": last_name, "birth_date": birth_date, "area": by.area}
-    person = _held(people.find_or_make(**typed))
+    person = _held(**typed)
     if queries.is_excluded(by, person):
-        person = _held(people.find_or_make(**typed, apart=by.user_id))
+        person = _held(**typed, apart=by.user_id)
     if not FollowUp.objects.filter(young_person=person).exists():
         person.first_name, person.last_name = first_name, last_name
         person.save(update_fields=["first_name", "last_name"])
@@ -219,5 +222,10 @@ def begin_from_call(*, first_name, last_name, birth_date, phone, by):
     return take_up(follow_up=follow_up, by=by) if follow_up.state == FollowUpState.WAITING else follow_up
 
 
-def _held(person_id):
-    return access.hold_all([person_id])[person_id]
+def _held(*, apart=None, **typed):
+    """The young person of this typed identity, held; found anew where the row went away in the same moment."""
+    while True:
+        person_id = people.find_or_make(**typed, apart=apart)
+        person = access.hold_all([person_id]).get(person_id)
+        if person and person.joined_to_id is None:
+            return person

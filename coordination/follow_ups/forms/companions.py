@@ -53,7 +53,7 @@ class MemberByEmailForm(Form):
         email = self.cleaned_data["email"]
         self.membership = (
             Membership.objects.open()
-            .filter(user__email__iexact=email, agency__area=self.area)
+            .filter(user__email=email.lower(), agency__area=self.area)
             .select_related("user", "agency__area")
             .order_by("pk")
             .first()

@@ -77,8 +77,6 @@ def close(request, follow_up):
 def add_adult(request, follow_up):
     """Ask the young person about one more adult."""
     form = MemberByEmailForm(request.POST, area=follow_up.area)
-    if form.is_valid() and queries.is_excluded(form.membership, follow_up.young_person):
-        form.add_error("email", _("This adult must not learn of the young person."))
     if not form.is_valid():
         return render_sheet(request, follow_up, form=_typed_call(request, follow_up), adult_form=form)
     return _done(

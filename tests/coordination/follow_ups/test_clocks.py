@@ -40,7 +40,9 @@ def test_every_coordinator_is_told_once_of_each_day_that_passed(cast, taken_up, 
     assert tick() == [1, 1]
     time_machine.shift(timedelta(days=1))
     assert tick() == [1, 1]
-    FollowUp.objects.filter(pk=taken_up.pk).update(next_step="call_again", next_step_on=today() - timedelta(days=1))
+    FollowUp.objects.filter(pk=taken_up.pk).update(
+        next_step="call_again", next_step_on=today() - timedelta(days=1), reached_at=taken_up.taken_up_at
+    )
     assert tick() == [2, 2]
     assert told(cast.other_coordinator, "follow_up_late") == told(cast.teacher, "follow_up_late") == 0
 
@@ -50,7 +52,8 @@ def test_every_coordinator_is_told_once_of_each_day_that_passed(cast, taken_up, 
     [
         ({}, False),
         ({"contact_by": -1}, True),
-        ({"contact_by": -1, "next_step_on": 2}, False),
+        ({"contact_by": -1, "next_step_on": 2}, True),  # nobody was reached: a step agreed on moves no clock
+        ({"contact_by": 1, "next_step_on": 2}, False),
         ({"next_step_on": -1}, True),
         ({"reached": True}, True),
         ({"reached": True, "next_step_on": 2}, False),

@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today
+from coordination.follow_ups import commands
+from coordination.follow_ups.models import FollowUp
 from coordination.people import access
 from coordination.people.models import Exclusion
 from tests.cast import sign_in
@@ -81,8 +84,17 @@ def test_the_excluded_lose_sight_and_are_not_told(cast, client, kaisa, taken_up)
     assert told(cast.teacher, "your_part_ended") == 0
     assert taken_up.asked.filter(left_at=None).count() == 1
     assert sign_in(client, cast.teacher).get(f"/person/{taken_up.young_person.public_id}/").status_code == 404
-    response = kaisa.post(url("add_adult", taken_up), {"email": cast.teacher.user.email})
-    assert "email" in response.context["shown_form"].errors
+    kaisa.post(url("add_adult", taken_up), {"email": cast.teacher.user.email})
+    assert taken_up.asked.filter(left_at=None).count() == 1
+
+
+def test_nobody_is_added_to_what_is_closed(cast, taken_up):
+    commands.close_follow_up(
+        follow_up=FollowUp.objects.get(), by=cast.coordinator, outcome="in_touch", version=taken_up.version
+    )
+    with pytest.raises(NotNow):
+        commands.add_adult(follow_up=taken_up, membership=cast.youth_worker, by=cast.coordinator)
+    assert taken_up.asked.count() == 2
 
 
 def test_a_whole_agency_is_excluded(cast, kaisa, kalle, taken_up):
