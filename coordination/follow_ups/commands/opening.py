@@ -108,7 +108,7 @@ def exclude(*, follow_up, by, user=None, agency=None):
     follow_up = locked(follow_up)
     exclusion, is_new = people.exclude(young_person=follow_up.young_person, by=by, user=user, agency=agency)
     if not access.coordinators(follow_up.area, follow_up.young_person):
-        raise NotNow(_("Then no coordinator of the area could go on. Ask another area to take this over first."))
+        raise NotNow(_("Then no coordinator of the area could go on with this young person."))
     drop_excluded(young_person=follow_up.young_person)
     about = [follow_up.public_id, *follow_up.asked.values_list("public_id", flat=True)]
     forget(about=about, to=people.kept_away(user=user, agency=agency))
@@ -215,7 +215,7 @@ def begin_from_call(*, first_name, last_name, birth_date, phone, by):
         person.save(update_fields=["first_name", "last_name"])
     follow_up = open_follow_up(young_person=person, area=by.area, origin=FollowUp.Origin.CALL, by=by)
     if follow_up.area_id != by.agency.area_id:
-        raise NotNow(_("This can't be begun here. Ring another area's coordinator, who can take it over."))
+        raise NotNow(_("This can't be begun here. Ring another area's coordinator."))
     if phone and not person.phone:
         person.phone = phone
         person.save(update_fields=["phone"])
