@@ -2,9 +2,6 @@
 
 import os
 import uuid
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
 from pathlib import Path
 from time import time_ns
 
@@ -28,9 +25,3 @@ class Backend(BaseEmailBackend):
             part.write_bytes(message.message().as_bytes())
             os.replace(part, final)
         return len(email_messages)
-
-
-def messages() -> list[EmailMessage]:
-    """What the demo has "sent", newest first."""
-    parser = BytesParser(policy=policy.default)
-    return [parser.parsebytes(path.read_bytes()) for path in sorted(folder().glob("*.eml"), reverse=True)]

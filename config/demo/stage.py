@@ -147,10 +147,6 @@ class Stage:
     def take_up(self, who, by):
         follow_ups.take_up(follow_up=self.follow_up(who), by=self.cast[by])
 
-    def take_over(self, who, by):
-        follow_up = self.follow_up(who)
-        follow_ups.take_over(follow_up=follow_up, by=self.cast[by], version=follow_up.version)
-
     def begin(self, who, by):
         """Begin from a telephone call."""
         young = self.young[who]

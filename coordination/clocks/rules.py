@@ -52,19 +52,6 @@ def working_day_after(day, n):
     return day
 
 
-def working_days_between(a, b):
-    """How many working days lie after `a` and up to and including `b`; negative when `b` is before `a`.
-
-    The inverse of `working_day_after`: from today to a deadline it gives the working days left, and a deadline that
-    passed one working day ago gives -1.
-    """
-    _check_date(a)
-    _check_date(b)
-    if b < a:
-        return -working_days_between(b, a)
-    return sum(is_working_day(a + timedelta(days=i)) for i in range(1, (b - a).days + 1))
-
-
 def today():
     """The date now in Finland, whatever time zone the process or the reader uses."""
     return timezone.localdate(timezone=HELSINKI)

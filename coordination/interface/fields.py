@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coordination.interface.widgets import Checkboxes, DateBoxes, Radios
+from coordination.interface.widgets import DateBoxes, Radios
 
-__all__ = ["Checkboxes", "CleanCharField", "DateField3", "PersonNameField", "PhoneField", "Radios"]
+__all__ = ["CleanCharField", "DateField3", "PersonNameField", "PhoneField", "Radios"]
 
 # Control characters but the line feed, halves of characters, and marks that turn the direction of writing: a name
 # holding one of these can pose as another name on the screen.

@@ -1,12 +1,11 @@
-"""Names compared and put in order without the database, which knows neither accents nor the Finnish alphabet."""
+"""Names compared without the database, which knows nothing of accents."""
 
 import re
 import unicodedata
 
 # Letters that Unicode doesn't take apart, as Finnish catalogues file them.
 _LETTERS = str.maketrans({"ø": "ö", "æ": "ä", "đ": "d", "ð": "d", "ł": "l", "ŧ": "t", "ı": "i", "œ": "ö"})
-# "å", "ä" and "ö" are letters of their own and come last, in this order: characters that follow "z" in ASCII.
-_ALPHABET = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
+# Letters of their own in Finnish and Swedish, not accented ones.
 _OWN_LETTERS = frozenset("åäö")
 
 
@@ -21,11 +20,6 @@ def normalise_name(first: str, last: str) -> str:
 def words_of(name: str) -> list[str]:
     """The words of a typed name as they stand in keys of identity, for finding part of a name."""
     return _folded(name).split()
-
-
-def sort_key(name: str) -> str:
-    """A text that sorts by code points as Finnish names do: … z å ä ö, with ü filed as y."""
-    return _folded(name.casefold().replace("ü", "y").replace("u\N{COMBINING DIAERESIS}", "y")).translate(_ALPHABET)
 
 
 def _folded(name: str) -> str:

@@ -63,7 +63,3 @@ class _Hints:
 
 class Radios(_Hints, forms.RadioSelect):
     """One of a few choices, all seen at once."""
-
-
-class Checkboxes(_Hints, forms.CheckboxSelectMultiple):
-    """Any number of a few choices."""

@@ -58,6 +58,7 @@ def decide(follow_up, decision, *, by):
 
 
 def begin_part(follow_up, adult, *, by):
+    """The young person wants this adult along: from this moment they see the page, and they are told."""
     person = follow_up.young_person
     access.give_ground(
         young_person=person,
@@ -65,14 +66,7 @@ def begin_part(follow_up, adult, *, by):
         source=follow_up.public_id,
         membership=adult.membership,
     )
-    record(
-        Event.Kind.JOINED,
-        young_person_id=person.pk,
-        by=by,
-        audience=Event.Audience.EVERYONE,
-        about=follow_up.public_id,
-        data={"adult": str(adult.public_id)},
-    )
+    _record(Event.Kind.JOINED, follow_up, adult, by=by)
     tell(
         notices.YOU_ARE_WANTED,
         to=access.audience([adult.membership], "view_network", person),
@@ -83,6 +77,7 @@ def begin_part(follow_up, adult, *, by):
 
 
 def end_part(follow_up, adult, *, by):
+    """This adult no longer takes part: their sight ends now, and they are told that something has changed."""
     person = follow_up.young_person
     access.end_grounds(
         young_person=person,
@@ -91,18 +86,22 @@ def end_part(follow_up, adult, *, by):
         membership=adult.membership,
     )
     done(about=adult.public_id)
-    record(
-        Event.Kind.LEFT,
-        young_person_id=person.pk,
-        by=by,
-        audience=Event.Audience.EVERYONE,
-        about=follow_up.public_id,
-        data={"adult": str(adult.public_id)},
-    )
+    _record(Event.Kind.LEFT, follow_up, adult, by=by)
     tell(
         notices.YOUR_PART_ENDED,
         to=[adult.membership],
         about=adult.public_id,
         link="/",
         dedupe=f"{adult.public_id}:{timezone.now().timestamp()}",
+    )
+
+
+def _record(kind, follow_up, adult, *, by):
+    record(
+        kind,
+        young_person_id=follow_up.young_person_id,
+        by=by,
+        audience=Event.Audience.EVERYONE,
+        about=follow_up.public_id,
+        data={"adult": str(adult.public_id)},
     )

@@ -81,24 +81,6 @@ def test_a_working_day(day, name):
 )
 def test_nth_working_day_after(received, n, due):
     assert rules.working_day_after(d(received), n) == d(due)
-    assert rules.working_days_between(d(received), d(due)) == n
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "days"),
-    [
-        ("2026-11-17", "2026-11-17", 0),
-        ("2026-11-17", "2026-11-18", 1),
-        ("2026-11-20", "2026-11-22", 0),
-        ("2026-11-20", "2026-11-23", 1),
-        ("2026-11-23", "2026-11-20", -1),
-        ("2026-11-22", "2026-11-20", 0),
-        # December 2026 has 31 days, 8 weekend days; 24 and 25 fall on weekdays, Independence Day on a Sunday.
-        ("2026-11-30", "2026-12-31", 21),
-    ],
-)
-def test_working_days_between(a, b, days):
-    assert rules.working_days_between(d(a), d(b)) == days
 
 
 @pytest.mark.parametrize("n", [0, -1])

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.interface.names import normalise_name, sort_key
+from coordination.interface.names import normalise_name
 
 
 def test_spelling_habits_do_not_make_two_people():
@@ -20,12 +20,7 @@ def test_a_first_name_does_not_run_into_the_last():
     assert normalise_name("Anna Maria", "Virta") != normalise_name("Anna", "Maria Virta")
 
 
-def test_the_alphabet_ends_in_z_å_ä_ö():
-    names = ["Aho", "Mykkänen", "Müller", "Zidan", "Åberg", "Ääri", "Öhman"]
-    assert sorted(reversed(names), key=sort_key) == ["Aho", "Mykkänen", "Müller", "Zidan", "Åberg", "Ääri", "Öhman"]
-
-
 @given(st.text(), st.text())
 def test_any_text_has_keys(first, last):
     assert normalise_name(first, last).count("|") == 1
-    assert "  " not in sort_key(first)
+    assert "  " not in normalise_name(first, last)
