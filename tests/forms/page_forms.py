@@ -29,6 +29,8 @@ class _Reader(HTMLParser):
     def __init__(self, path):
         super().__init__()
         self.path, self.forms, self.form, self.select, self.area = path, [], None, None, None
+        self.elsewhere = []  # where the form's own buttons send it instead, and the fields that stand beside them
+        self.beside = set()
 
     def handle_starttag(self, tag, attributes):
         has = dict(attributes)
@@ -38,6 +40,10 @@ class _Reader(HTMLParser):
             self.forms += [self.form] if posts else []
         elif self.form is None:
             return
+        elif tag == "button" and has.get("formaction"):
+            self.elsewhere.append((has["formaction"], self.beside))
+        elif tag == "details":
+            self.beside = set()
         elif tag in ("input", "button") and has.get("name"):
             self._input(has, has.get("type") or ("submit" if tag == "button" else "text"))
         elif tag == "select" and has.get("name"):
@@ -51,7 +57,10 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag == "form":
-            self.form = None
+            for action, beside in self.elsewhere:
+                kinds = {name: kind for name, kind in self.form.kinds.items() if name in beside or kind == "hidden"}
+                self.forms.append(PageForm(action, {name: self.form.fields[name] for name in kinds}, kinds))
+            self.form, self.elsewhere = None, []
         elif tag == "select":
             self.select = None
         elif tag == "textarea":
@@ -75,6 +84,7 @@ class _Reader(HTMLParser):
 
     def _put(self, name, kind, value):
         self.form.fields[name], self.form.kinds[name] = value, kind
+        self.beside.add(name)
 
 
 def forms_of(response, path):
