@@ -106,7 +106,11 @@ class Command(BaseCommand):
             if not settings.REDIS_URL:
                 # Its hints need a folder to go to; serve() throws them away.
                 broker.empty(settings.BROKER_DIR)
-            call_command("load_demo", verbosity=0)
+            # A process of its own: on the very first start this one read its catalogues before they were compiled, and
+            # would write the demo's mails in English.
+            subprocess.run(
+                [sys.executable, "-m", "django", "load_demo", "--verbosity", "0"], cwd=settings.ROOT, check=True
+            )
 
     def serve(self, host: str, port: int) -> None:
         if not settings.REDIS_URL:
