@@ -4,25 +4,20 @@ Without DATABASE_URL this is the demo: embedded PostgreSQL, own keys, mails as f
 guessed, and there is no demo.
 """
 
-from pathlib import Path
-
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import broker, demo, embedded
 from config.settings import env, keys
+from config.settings.installation import DATA_DIR, DATABASE_URL, DEMO_MODE, ROOT
+from config.settings.operation import *
+from config.settings.signing_in import *
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = Path(env.text("DATA_DIR", str(ROOT / "data"))).resolve()
 DEBUG = False
 
 # --- Demo or real ---------------------------------------------------------------------------------------------------
 
-_database_url = env.text("DATABASE_URL")
-DEMO_MODE = not _database_url
-if env.flag("DEMO_MODE") and not DEMO_MODE:
-    raise ImproperlyConfigured("DEMO_MODE runs on its own embedded database only: unset DATABASE_URL or DEMO_MODE.")
 if DEMO_MODE and env.text("EMAIL_URL"):
     raise ImproperlyConfigured("The demo sends no real mail: unset EMAIL_URL, or set DATABASE_URL to leave the demo.")
 
@@ -109,7 +104,7 @@ DEMO_ACCOUNTS = demo.ACCOUNTS if DEMO_MODE else []
 
 DATABASES = {
     "default": dj_database_url.parse(
-        _database_url or embedded.url(DATA_DIR / "pg"), conn_max_age=600, conn_health_checks=True
+        DATABASE_URL or embedded.url(DATA_DIR / "pg"), conn_max_age=600, conn_health_checks=True
     )
 }
 
@@ -138,56 +133,6 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "timetable")
 # How long a row can wait when the hint about it was lost. The demo is watched by a person, so it is quicker.
 SWEEP_SECONDS = env.whole("SWEEP_SECONDS", 5 if DEMO_MODE else 60)
-
-# --- People who sign in ---------------------------------------------------------------------------------------------
-
-AUTH_USER_MODEL = "coordination.User"
-# "E-mail is not unique": it is, by a constraint on the lower-cased address, which the check does not see.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "guardian.backends.ObjectPermissionBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-# Left unset, guardian makes an active user "AnonymousUser" with that text as its e-mail.
-ANONYMOUS_USER_NAME = None
-GUARDIAN_MONKEY_PATCH_USER = False
-
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "coordination.staffing.adapter.ClosedSignup"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-# Accounts come from invitations only, and an invitation already proves the address.
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Nobody without an account gets mail: it would invite to a sign-up that is closed.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = False
-# By address, and by account + network: nobody can lock another person out from elsewhere.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
-
-# What a page says next may name somebody, so it stays on the server and out of cookies.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 10 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # --- The connection and what browsers may do ------------------------------------------------------------------------
 
@@ -266,21 +211,3 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 NOT_FOR_REAL_DATA = not DEMO_MODE and not env.flag("GO_LIVE_SIGNED")
 FEEDBACK_URL = env.text("FEEDBACK_URL")
 ACCESSIBILITY_URL = env.text("ACCESSIBILITY_URL")
-
-# --- Use log and logs -----------------------------------------------------------------------------------------------
-
-# Heads of the use log's seals, outside the database; point it at another machine's disk in real use.
-# An address or several that get the first head of each hour by mail; nobody where unset.
-USE_LOG_HEADS_MAIL = env.names("USE_LOG_HEADS_MAIL")
-USE_LOG_HEADS_FILE = Path(env.text("USE_LOG_HEADS_FILE", str(DATA_DIR / "use_log_heads.txt")))
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "config.request_id.RequestIdFilter"}},
-    "formatters": {"json": {"()": "config.logs.PlainJson"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}},
-    "root": {"handlers": ["out"], "level": env.text("LOG_LEVEL", "WARNING")},
-    # Django's own handlers would write whole tracebacks and mail them.
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
-}
