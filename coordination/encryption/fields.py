@@ -6,7 +6,7 @@ refused on reading instead of being shown. What it does not promise: two rows of
 values exchanged (the row's number isn't known before it is written), `dumpdata` writes what it reads, and ordering by
 such a column means nothing.
 
-Whatever must be searched has an index beside it (`index.blind_index`).
+Whatever must be searched has an index beside it (`index.blind_indexes`).
 """
 
 from django.core import checks
@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models.lookups import Exact
 
 from coordination.encryption import cipher
+from coordination.encryption.index import KEY_BYTES
 
 
 class ExactlyEmpty(Exact):
@@ -75,3 +76,37 @@ class EncryptedTextField(models.TextField):
 
     def get_transform(self, lookup_name):
         raise FieldError(_refusal(self))
+
+
+class BlindIndexField(models.BinaryField):
+    """One column of a pair that finds an encrypted value (`index.Indexes`): `name`, and beside it `name_even`.
+
+    Both are there so that a new key can be brought in while the site runs; each may be empty, never both where there
+    is a value. `rotation` finds the pairs by this class.
+    """
+
+    description = "Keyed hash of a value"
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("null", True)
+        kwargs["max_length"] = KEY_BYTES
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return name, path, args, kwargs
+
+    def check(self, **kwargs):
+        found = super().check(**kwargs)
+        partner = self.name.removesuffix("_even") if self.name.endswith("_even") else f"{self.name}_even"
+        if not any(field.name == partner and isinstance(field, BlindIndexField) for field in self.model._meta.fields):
+            found.append(
+                checks.Error(f"A blind index needs a second column, {partner}.", obj=self, id="coordination.E002")
+            )
+        return found
+
+
+def at_least_one_of(name):
+    """The condition for a constraint: one column of the pair `name` holds something."""
+    return models.Q(**{f"{name}__isnull": False}) | models.Q(**{f"{name}_even__isnull": False})
