@@ -9,7 +9,15 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from coordination.agencies.models import Agency, Area, County, CovenantParty, LegalGround, Municipality
+from coordination.agencies.models import (
+    Agency,
+    Area,
+    County,
+    CovenantParty,
+    LegalGround,
+    Municipality,
+    RevealReason,
+)
 from coordination.agencies.own_area import OwnAreaAdmin, OwnAreaInline
 from coordination.interface.fields import CleanCharField, PhoneField
 
@@ -23,8 +31,8 @@ def named(row):
     return row.name
 
 
-def _name_fields(form):
-    """Names typed into this form are cleaned as everywhere else."""
+def clean_names(form):
+    """Have the names that are typed into this form cleaned as everywhere else."""
     for name in _NAMES:
         _clean_text(form, name, 200)
 
@@ -56,18 +64,27 @@ class AreaForm(forms.ModelForm):
             "threshold",
             "different_agencies",
             "days_to_contact",
+            "reveal_rule",
+            "inform_basis",
+            "days_to_confirm",
             "youngest_age",
             "oldest_age",
             "guardian_allows_under",
             "hetu_allowed",
             "flag_lifetime_months",
+            "days_before_end_of_flag",
+            "undo_minutes",
             "days_seen_after_closing",
+            "days_kept_after_closing",
+            "guardians_heard_under",
+            "reveals_a_day",
         )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _name_fields(self)
+        clean_names(self)
         _clean_text(self, "coordinator_hours", 80)
+        _clean_text(self, "inform_basis", 1000)
         _clean_text(self, "emergency_phone", 40)
         if "municipalities" in self.fields:
             self.fields["municipalities"].queryset = Municipality.objects.filter(
@@ -92,6 +109,14 @@ class LegalGroundInline(OwnAreaInline):
     verbose_name_plural = _("legal grounds on which an authority may flag without the young person's permission")
 
 
+class RevealReasonInline(OwnAreaInline):
+    model = RevealReason
+    fields = ("law", *_NAMES, "is_active")
+    # Side by side these fields are wider than a screen.
+    template = "admin/edit_inline/stacked.html"
+    verbose_name_plural = _("reasons for which an authority may reveal what non-disclosure hides")
+
+
 class CovenantPartyInline(OwnAreaInline):
     model = CovenantParty
     fields = ("agency", "signed_on", "ended_on")
@@ -103,17 +128,19 @@ class CovenantPartyInline(OwnAreaInline):
         return super().get_queryset(request).select_related("agency", "area")
 
 
-@admin.register(Area)
 class AreaAdmin(OwnAreaAdmin):
-    """The settings of the own area. Areas begin on the command line, with their first administrator."""
+    """The settings of the own area. Areas begin on the command line, with their first administrator.
+
+    How they are saved, and registered, stands in `staffing.settings_admin`: what widens sight takes two people.
+    """
 
     own_area = "pk"
     form = AreaForm
-    inlines = (LegalGroundInline, CovenantPartyInline)
+    inlines = (LegalGroundInline, RevealReasonInline, CovenantPartyInline)
     list_display = (named, "threshold", "youngest_age", "oldest_age", "coordinator_phone")
     fieldsets = (
         (None, {"fields": (*_NAMES, "municipalities", *_REACHED_AT)}),
-        (_("Match"), {"fields": ("threshold", "different_agencies", "days_to_contact")}),
+        (_("Match"), {"fields": ("threshold", "different_agencies", "days_to_contact", "reveal_rule", "inform_basis")}),
         (
             _("Who may be flagged, and how"),
             {
@@ -121,12 +148,20 @@ class AreaAdmin(OwnAreaAdmin):
                     "youngest_age",
                     "oldest_age",
                     "guardian_allows_under",
+                    "guardians_heard_under",
                     "hetu_allowed",
                     "flag_lifetime_months",
+                    "days_before_end_of_flag",
+                    "undo_minutes",
                 )
             },
         ),
-        (_("After a follow-up"), {"fields": ("days_seen_after_closing",)}),
+        (_("Non-disclosure for safety"), {"fields": ("reveals_a_day",)}),
+        (_("Settings that take two people"), {"fields": ("days_to_confirm",)}),
+        (_("After a follow-up"), {"fields": ("days_seen_after_closing", "days_kept_after_closing")}),
+        (_("Messages by a one-time link"), {"fields": ("days_link_works",)}),
+        (_("Rights that nobody uses"), {"fields": ("days_idle", "days_idle_notice")}),
+        (_("Feedback on the portal"), {"fields": ("days_to_answer_feedback", "days_feedback_is_kept")}),
     )
 
     def has_add_permission(self, request, obj=None):
@@ -145,19 +180,6 @@ class AreaAdmin(OwnAreaAdmin):
     @admin.display(description=_("municipalities"))
     def its_municipalities(self, area):
         return ", ".join(one.name for one in area.municipalities.all())
-
-    def save_related(self, request, form, formsets, change):
-        """Give the area the municipalities chosen, one by one, so that the history shows each."""
-        super().save_related(request, form, formsets, change)
-        chosen = form.cleaned_data["municipalities"]
-        kept = {one.pk for one in chosen}
-        for municipality in form.instance.municipalities.exclude(pk__in=kept):
-            municipality.area = None
-            municipality.save(update_fields=["area"])
-        for municipality in chosen:
-            if municipality.area_id is None:
-                municipality.area = form.instance
-                municipality.save(update_fields=["area"])
 
 
 class ReferenceAdmin(OwnAreaAdmin):
@@ -208,11 +230,12 @@ class AgencyForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _name_fields(self)
+        clean_names(self)
 
 
-@admin.register(Agency)
 class AgencyAdmin(OwnAreaAdmin):
+    """The agencies of the own area; saved, and registered, in `staffing.settings_admin`."""
+
     form = AgencyForm
     fields = (*_NAMES, "sector", "kind", "sensitive")
     list_display = (named, "sector", "kind", "sensitive", "in_covenant")
@@ -228,9 +251,3 @@ class AgencyAdmin(OwnAreaAdmin):
     @admin.display(description=_("in the covenant"), boolean=True, ordering="signed")
     def in_covenant(self, agency):
         return agency.signed
-
-    def save_model(self, request, obj, form, change):
-        """A new agency belongs to the area of whoever adds it."""
-        if not change:
-            obj.area = request.membership.agency.area
-        super().save_model(request, obj, form, change)

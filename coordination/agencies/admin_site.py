@@ -49,12 +49,19 @@ class AreaAdminSite(AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def admin_view(self, view, cacheable=False):
-        """Every page of the administration: 404 for whoever is signed in and may not see it."""
+        """Every page of the administration: 404 for whoever is signed in and may not see it.
+
+        Changes want somebody who showed who they are a moment ago (P12).
+        """
         inner = super().admin_view(view, cacheable)
 
         def show_or_hide(request, *args, **kwargs):
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
+            if request.method == "POST" and request.resolver_match.url_name != "logout":
+                from coordination.agencies.door import check_stepped_up  # as in logout()
+
+                check_stepped_up(request)
             # PostgreSQL can't even be asked about a text that holds NUL.
             if any("\0" in value for values in request.GET.lists() for value in values[1]):
                 raise Http404

@@ -1,7 +1,14 @@
 """What changes memberships and what follows from them."""
 
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coordination.agencies.models import Agency, Area, Membership, Municipality, User
@@ -26,6 +33,19 @@ def put_in_groups(*, user):
     if user.is_staff != is_staff:
         user.is_staff = is_staff
         user.save(update_fields=["is_staff"])
+
+
+def end_sessions(*, user):
+    """End every session of this user, on all computers: whoever is signed in must sign in again."""
+    found = User.objects.filter(pk=user.pk)
+    found.update(sessions_ended=F("sessions_ended") + 1)  # unaudited: a mere count; what led to it is audited
+
+
+def forget_sessions():
+    """Drop what is kept of sessions that are over: what they held, and the line in their user's own list."""
+    SessionStore.clear_expired()
+    began_before = timezone.now() - timedelta(hours=settings.ABSOLUTE_SESSION_HOURS)
+    UserSession.objects.filter(created_at__lt=began_before).delete()
 
 
 def set_language(*, user, language):

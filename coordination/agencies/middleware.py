@@ -7,14 +7,11 @@ from coordination.agencies.models import Membership
 
 def choose_membership(request):
     """The membership this session acts for: the chosen one, else the only or first open one; None without any."""
-    memberships = (
-        Membership.objects.open()
-        .filter(user=request.user)
-        .select_related("user", "agency__area__coordinators")
-        .order_by("pk")
-    )
+    memberships = Membership.objects.open().filter(user=request.user).select_related("agency__area").order_by("pk")
     chosen = request.session.get("membership")
     found = list(memberships)
+    for one in found:
+        one.user = request.user
     request.has_several_memberships = len(found) > 1
     return next((one for one in found if str(one.public_id) == chosen), found[0] if found else None)
 

@@ -1,8 +1,11 @@
-"""Reads of who is who, within one area."""
+"""Reads of who is who and what holds, within one area."""
+
+from types import SimpleNamespace
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from coordination.agencies import widening
 from coordination.agencies.models import Membership
 
 
@@ -30,3 +33,30 @@ def works_elsewhere(user, area_id):
 def administrators(area_id):
     """The memberships that administer this area today and have no end in sight."""
     return Membership.objects.open().filter(role=Membership.Role.ADMINISTRATOR, agency__area=area_id, ended_on=None)
+
+
+def periods(area):
+    """The times of the area's rules, oldest first, as pairs of (from when, the rules for what began then).
+
+    For what began in a period the strictest of all that has held since then counts: what was widened later is not for
+    it, and what was narrowed later counts at once.
+    """
+    found, so_far = [], widening.values_of(area)
+    for rules in area.rules.reverse():
+        so_far = {
+            name: widening.strictest(direction, [so_far[name], rules.values.get(name, so_far[name])])
+            for name, direction in widening.AREA.items()
+        }
+        found.append((rules.from_at, SimpleNamespace(**so_far)))
+    return found[::-1]
+
+
+def rules_since(area, moment):
+    """The area's rules for what began at this moment (a flag that was posted then), as `area.threshold` and so on."""
+    return rules_at(periods(area), moment)
+
+
+def rules_at(periods, moment):
+    """Of these `periods` the rules for what began at this moment; what is older than all of them has the oldest."""
+    begun = [rules for from_at, rules in periods if from_at <= moment]
+    return begun[-1] if begun else periods[0][1]

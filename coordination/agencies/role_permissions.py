@@ -15,8 +15,11 @@ _FAILED_MAIL = {"coordination.view_mail", "coordination.change_mail"}
 _TRAINING = {"coordination.view_training", "coordination.add_training", "coordination.change_training"}
 _INVITATION = {"coordination.view_invitation", "coordination.add_invitation", "coordination.change_invitation"}
 _LOOK_ONLY = {
-    f"coordination.view_{model}" for model in ("area", "legalground", "agency", "covenantparty", "user", "membership")
+    f"coordination.view_{model}"
+    for model in ("area", "legalground", "revealreason", "agency", "covenantparty", "user", "membership")
 }
+
+_FEEDBACK = {"coordination.view_feedback", "coordination.change_feedback"}
 
 COORDINATOR = (
     _REFERENCE
@@ -32,11 +35,12 @@ ADMINISTRATOR = (
     | _TRAINING
     | _INVITATION
     | _FAILED_MAIL
+    | _FEEDBACK
     | {"auditlog.view_logentry", "coordination.change_area", "coordination.change_user"}
     | {
         f"coordination.{action}_{model}"
         for action in ("add", "change")
-        for model in ("legalground", "agency", "covenantparty", "membership")
+        for model in ("legalground", "revealreason", "agency", "covenantparty", "membership")
     }
 )
 _OF_ROLE = {Membership.Role.COORDINATOR: COORDINATOR, Membership.Role.ADMINISTRATOR: ADMINISTRATOR}

@@ -1,5 +1,7 @@
 """Who may flag, and how an agency is shown."""
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,17 +32,78 @@ def sees_sensitive_names(agency, viewer):
     return viewer.role != Membership.Role.PROFESSIONAL and viewer.agency.area_id == agency.area_id
 
 
-def is_hidden(agency, viewer):
-    """Whether this viewer must see "a professional" in place of the agency and of whoever acts for it."""
+def is_hidden(agency, viewer, *, about=None, coordinates=False):
+    """Whether this viewer must see "a professional" in place of the agency and of whoever acts for it.
+
+    Whoever `coordinates` the young person whom this is `about` sees the agencies of that person's own area, which
+    another area may have taken over: they ask about these adults, and ring them.
+    """
+    if coordinates and about is not None and about.area_id == agency.area_id:
+        return False
     return agency.sensitive and not sees_sensitive_names(agency, viewer)
 
 
-def shown_name(agency, viewer):
-    """The agency as this membership may see it: the only way to show an agency.
+def is_by_kind(agency, viewer, *, about, revealed=False):
+    """Whether the agency shows by its kind alone: under the young person's non-disclosure its name would tell the
+    municipality. `about` is the young person whose page this is, None on pages that are about nobody."""
+    restricted = about is not None and about.non_disclosure and not revealed
+    return restricted and (viewer is None or viewer.agency_id != agency.pk)
 
-    A sensitive agency's name alone would tell why somebody is involved, so others see "a professional".
+
+def shown_name(agency, viewer, *, about=None, coordinates=False, revealed=False):
+    """The agency as this membership may see it beside the young person it is shown with: the only way to show one.
+
+    A sensitive agency's name alone would tell why somebody is involved, so others see "a professional". With
+    non-disclosure agencies appear by kind, unless the viewer has just revealed what is hidden.
     """
-    return _("a professional") if is_hidden(agency, viewer) else agency.name
+    if is_hidden(agency, viewer, about=about, coordinates=coordinates):
+        return _("a professional")
+    if is_by_kind(agency, viewer, about=about, revealed=revealed):
+        return agency.get_kind_display()
+    return agency.name
+
+
+@dataclass(frozen=True)
+class ShownAdult:
+    """A professional as one viewer may see them beside a young person; empty where they may not."""
+
+    agency: str
+    name: str = ""
+    job_title: str = ""
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+def shown_adult(membership, viewer, *, about, coordinates=False, revealed=False):
+    """The only way to show a professional beside a young person: name, agency, telephone and e-mail.
+
+    Somebody of a sensitive agency is "a professional" and nothing more. With non-disclosure the job title and the
+    e-mail address, which often name the town, are left out, and the telephone too, which the coordinator alone needs.
+    """
+    user, agency = membership.user, membership.agency
+    name = shown_name(agency, viewer, about=about, coordinates=coordinates, revealed=revealed)
+    if is_hidden(agency, viewer, about=about, coordinates=coordinates):
+        return ShownAdult(agency=name)
+    if is_by_kind(agency, viewer, about=about, revealed=revealed):
+        phone = user.phone if coordinates else ""
+        return ShownAdult(agency=name, name=user.get_full_name(), role=membership.get_role_display(), phone=phone)
+    return ShownAdult(
+        agency=name,
+        name=user.get_full_name(),
+        job_title=membership.job_title,
+        role=membership.get_role_display(),
+        phone=user.phone,
+        email=user.email,
+    )
+
+
+def check_reveals_here(membership):
+    """Raise NotNow unless this professional is of an authority, whose area has a reason in use to reveal for."""
+    if not membership.agency.is_authority:
+        raise NotNow(_("Only an authority's professional can reveal these, on a ground in law."))
+    if not membership.area.reveals_a_day or not membership.area.reveal_reasons.filter(is_active=True).exists():
+        raise NotNow(_("In your area nobody can reveal these. The administrator looks after the reasons."))
 
 
 def check_may_flag(membership, area):

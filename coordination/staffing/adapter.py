@@ -5,10 +5,16 @@ from urllib.parse import quote, urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
+from allauth.core import context
 from django.conf import settings
+from django.contrib import messages
 from django.urls import reverse
 
+from coordination.agencies import presence
 from coordination.agencies.models import Membership
+from coordination.signing_in import stages
+from coordination.signing_in.letters import mail_way_in_changed
+from coordination.signing_in.session import remember_vouching
 from coordination.staffing.letters import mail_password_reset
 
 # Whoever has one address of such a network can mostly have its others, too.
@@ -38,13 +44,28 @@ class ClosedSignup(DefaultAccountAdapter):
         if template_prefix == "account/email/password_reset_key":
             mail_password_reset(user=context["user"], link=context["password_reset_url"])
 
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """One letter for every change of second factors: what changed, the page behind it says."""
+        if template_prefix.startswith("mfa/"):
+            mail_way_in_changed(user)
+
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Tries are counted for an account and a network together, so nobody locks the owner out from elsewhere."""
         login = credentials.get("email", "").lower()
         return f"{network_of(self.get_client_ip(request))} {login}"
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
-        """Say nothing: that one is signed in, or out, is seen."""
+        """Say only what went wrong: that one is signed in, or out, is seen."""
+        if level >= messages.ERROR and message:
+            messages.add_message(request, level, message, extra_tags=extra_tags)
+
+    def get_login_stages(self):
+        """The library's steps of signing in, with our own for the second factor."""
+        return [stages.STAGE if stage == stages.REPLACED else stage for stage in super().get_login_stages()]
+
+    def is_reauthentication_required(self, *, app="", **rest):
+        """What the library guards is guarded as everything else (`agencies.door.step_up`)."""
+        return not presence.is_recent(context.request)
 
     def get_login_redirect_url(self, request):
         """The desk; before it the choice of agency, for whoever has several and hasn't chosen."""
@@ -52,6 +73,9 @@ class ClosedSignup(DefaultAccountAdapter):
 
     def post_login(self, request, user, *, redirect_url=None, **rest):
         """As above, also when a page was asked for: whose it is depends on the choice."""
+        login = (rest.get("signal_kwargs") or {}).get("sociallogin")
+        if identity := getattr(login, "identity", None):
+            remember_vouching(request, user, identity)
         following = redirect_url or get_next_redirect_url(request)
         if following:
             redirect_url = self._by_way_of_choice(request, user, following)

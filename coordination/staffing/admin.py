@@ -2,14 +2,18 @@
 
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from coordination.agencies.models import Membership, Training, User
 from coordination.agencies.own_area import OwnAreaAdmin, OwnAreaInline
 from coordination.agencies.queries import of_area, works_elsewhere
 from coordination.agencies.rules import NotNow
+from coordination.signing_in.queries import kinds_of
+from coordination.signing_in.rules import KINDS
 from coordination.staffing import commands
 from coordination.staffing.admin_forms import InvitationForm, MembershipForm, TrainingForm, UserForm
 from coordination.staffing.models import Invitation
@@ -83,11 +87,24 @@ class UserAdmin(OwnAreaAdmin):
     def has_add_permission(self, request, obj=None):
         return False
 
+    def get_fields(self, request, obj=None):
+        """Administrators alone may take a lost second factor off."""
+        is_administrator = request.membership.role == Membership.Role.ADMINISTRATOR
+        return (*_OF_THE_USER, "second_factor") if is_administrator else _OF_THE_USER
+
     def get_readonly_fields(self, request, obj=None):
         """All of it for somebody who also works in another area: neither town may change the account of the other's."""
         if obj is not None and works_elsewhere(obj, request.membership.agency.area_id):
-            return _OF_THE_USER
-        return ()
+            return (*_OF_THE_USER, "second_factor")
+        return ("second_factor",)
+
+    @admin.display(description=_("second factor"))
+    def second_factor(self, user):
+        """What kinds the user has, and the way to take a lost one off."""
+        kinds = kinds_of(user)
+        shown = [str(label) for kind, label in KINDS if kind in kinds] or [gettext("none")]
+        link = reverse("signing_in:reset", args=[user.public_id])
+        return format_html('{} · <a href="{}">{}</a>', ", ".join(shown), link, gettext("It has been lost"))
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user):
@@ -104,6 +121,9 @@ class UserAdmin(OwnAreaAdmin):
     def save_model(self, request, obj, form, change):
         if form.changed_data:
             commands.save_user(user=obj, by=request.membership)
+        if "email" in form.changed_data:
+            text = _("The new address has been sent a link. The earlier one stays until the user has confirmed it.")
+            self.message_user(request, text, messages.WARNING)
 
     def save_formset(self, request, form, formset, change):
         """Memberships go through their command, which keeps groups in step and an administrator in the area."""

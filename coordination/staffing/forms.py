@@ -1,4 +1,4 @@
-"""What somebody who was invited fills in."""
+"""What somebody who was invited fills in, and what a second person decides."""
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from coordination.agencies.models import User
 from coordination.interface.fields import PersonNameField, PhoneField, Radios
 from coordination.interface.forms import Form
+
+
+class DecideForm(Form):
+    """Confirm or decline a change of a setting."""
+
+    decision = forms.ChoiceField(choices=[("confirm", ""), ("decline", "")])
+
 
 # Far more than anybody types; hashing a whole book would only keep the server busy.
 LONGEST_PASSWORD = 200
@@ -26,8 +33,8 @@ class _PasswordField(forms.CharField):
         return super().clean(value)
 
 
-class AcceptForm(Form):
-    """A new account: who they are, how others reach them, and a password typed twice."""
+class DetailsForm(Form):
+    """A new account: who they are, and how others reach them."""
 
     first_name = PersonNameField(label=_("First name"), widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
     last_name = PersonNameField(label=_("Last name"), widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
@@ -43,6 +50,11 @@ class AcceptForm(Form):
         widget=Radios,
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of these.")},
     )
+
+
+class AcceptForm(DetailsForm):
+    """The same, and a password typed twice."""
+
     password = _PasswordField(
         label=_("Password"),
         help_text=_("At least 12 characters. Not your name, not a common password."),

@@ -1,5 +1,6 @@
 """Who changed what in the area's reference data, to be read only."""
 
+from allauth.mfa.models import Authenticator
 from auditlog.mixins import LogEntryAdminMixin
 from auditlog.models import LogEntry
 from django.contrib import admin
@@ -24,7 +25,8 @@ from coordination.agencies.models import (
 )
 from coordination.agencies.own_area import OwnAreaAdmin
 from coordination.agencies.queries import of_area
-from coordination.staffing.models import Invitation
+from coordination.signing_in.models import FactorReset
+from coordination.staffing.models import AddressChange, Invitation, SettingChange
 
 
 def _rows_of(area_id):
@@ -40,7 +42,16 @@ def _rows_of(area_id):
         Membership.objects.filter(agency__area=area_id),
         Training.objects.filter(user__in=users),
         Invitation.objects.filter(agency__area=area_id),
+        FactorReset.objects.filter(user__in=users),
+        Authenticator.objects.filter(user__in=users),
+        AddressChange.objects.filter(user__in=users),
+        SettingChange.objects.filter(area=area_id),
     ]
+
+
+def _name_of(model):
+    """What a kind of row is called; the sign-in library gives its own no name that could be translated."""
+    return gettext("second factor") if model is Authenticator else str(model._meta.verbose_name)
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -51,9 +62,7 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         kinds = ContentType.objects.get_for_models(*(rows.model for rows in _rows_of(None))).items()
-        return sorted(
-            ((str(kind.pk), str(model._meta.verbose_name)) for model, kind in kinds), key=lambda pair: pair[1]
-        )
+        return sorted(((str(kind.pk), _name_of(model)) for model, kind in kinds), key=lambda pair: pair[1])
 
     def queryset(self, request, queryset):
         offered = [pk for pk, _name in self.lookup_choices]
@@ -116,4 +125,4 @@ class HistoryAdmin(LogEntryAdminMixin, OwnAreaAdmin):
 
     @admin.display(description=_("kind of row"), ordering="content_type")
     def kind(self, entry):
-        return entry.content_type.name
+        return _name_of(entry.content_type.model_class())

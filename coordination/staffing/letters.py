@@ -32,9 +32,33 @@ def mail_invitation(invitation, secret):
     )
 
 
+def mail_new_address(change, secret, *, area):
+    """Send the link that confirms a new address, to that address."""
+    queue_secret_mail(
+        to=change.email,
+        language=change.user.language,
+        template="new_address",
+        context={
+            "link": settings.PUBLIC_URL + reverse("staffing:address", args=[secret]),
+            "expires_on": date_format(timezone.localtime(change.expires_at), "j.n.Y"),
+        },
+        area=area,
+    )
+
+
+def mail_address_asked(user, *, area):
+    """Tell the address of an account that another one was asked for, and that nothing has changed yet."""
+    queue_secret_mail(to=user.email, language=user.language, template="address_asked", context={}, area=area)
+
+
 def mail_address_changed(*, earlier_address, language, area):
     """Tell the address that opened an account until now that it doesn't any more; gives the mail."""
     return queue_secret_mail(to=earlier_address, language=language, template="address_changed", context={}, area=area)
+
+
+def mail_rights_gone(user, *, area):
+    """Tell somebody whose rights ended because they didn't sign in for long."""
+    queue_secret_mail(to=user.email, language=user.language, template="rights_gone", context={}, area=area)
 
 
 def mail_password_reset(*, user, link):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from coordination.agencies.models import Membership
 from coordination.agencies.queries import administrators, works_elsewhere
 from coordination.agencies.rules import NotNow
+from coordination.staffing.states import CHANGE_MOVES
 
 # An invitation lies in somebody's mailbox as long as it works.
 INVITATION_LIFETIME = timedelta(days=7)
@@ -101,6 +102,17 @@ def check_invitable(account, agency, role):
         raise NotNow(_("This person already has this role in the agency."))
 
 
+def check_owns_address(identity, email):
+    """Raise NotNow unless a town's sign-in says that this identity owns the invited address."""
+    if not identity.email_verified or identity.email != email.lower():
+        raise NotNow(
+            _(
+                "The invitation was sent to another address than the one your organisation's sign-in knows. "
+                "Accept it with a password, or ask for one to that address."
+            )
+        )
+
+
 def no_longer_valid():
     """The refusal of an invitation that is unknown, used, withdrawn or expired: one sentence for all four."""
     return NotNow(
@@ -113,6 +125,67 @@ def check_keeps_an_administrator(area_id, *, leaving):
     present = administrators(area_id)
     if present.filter(leaving).exists() and not present.exclude(leaving).exists():
         raise NotNow(_("This is the area's last administrator. Give the role to somebody else first."))
+
+
+def address_no_longer_valid():
+    """The refusal of a new address's link that is unknown, used, replaced, expired or another account's."""
+    return NotNow(_("This link is no longer valid. If you still want the new address, ask for it again."))
+
+
+def address_taken():
+    """The refusal of a new address that somebody else has begun to use meanwhile."""
+    return NotNow(_("Somebody already uses this e-mail address."))
+
+
+def others_who_administer(by):
+    """The memberships that can confirm what `by` proposes: this area's administrators who are other people."""
+    return administrators(by.agency.area_id).exclude(user=by.user_id)
+
+
+def check_second_person(by):
+    """Raise NotNow where nobody else could confirm what `by` proposes."""
+    if not others_who_administer(by).exists():
+        raise NotNow(
+            _(
+                "This would let more be seen, so another administrator of the area must confirm it, and you are the "
+                "only one. Invite another administrator first."
+            )
+        )
+
+
+def check_change_moves(change, to):
+    """Raise NotNow unless this change of a setting may go to this state from where it is."""
+    if to not in CHANGE_MOVES[change.state]:
+        raise NotNow(_("This change has been decided already: %(state)s.") % {"state": change.get_state_display()})
+
+
+def may_decide(by, change):
+    """Whether this membership is one of those asked to confirm the change, still administers the area, and is not of
+    the person who proposed it."""
+    if by.user_id == change.proposer_id or not administrators(change.area_id).filter(pk=by.pk).exists():
+        return False
+    return change.asked.filter(pk=by.pk).exists()
+
+
+def may_withdraw(by, change):
+    """Whether this membership is of the person who proposed the change, and administers the area."""
+    return by.user_id == change.proposer_id and administrators(change.area_id).filter(pk=by.pk).exists()
+
+
+def check_successor(membership, successor):
+    """Raise NotNow unless whoever goes on with the follow-ups coordinates the same area, and for now stays."""
+    if successor is None:
+        return
+    present = Membership.objects.coordinators(membership.agency.area).filter(ended_on=None)
+    if successor.user_id == membership.user_id or not present.filter(pk=successor.pk).exists():
+        raise NotNow(_("Choose another coordinator of the area."))
+
+
+def rights_end_on(membership, area, day):
+    """The day on which unused rights end, for somebody who is told of it on this day."""
+    moments = [moment for moment in (membership.user.date_joined, membership.user.last_login) if moment]
+    seen = max(membership.started_on, *map(timezone.localdate, moments))
+    return max(seen + timedelta(days=area.days_idle), day + timedelta(days=area.days_idle_notice))
 
 
 def check_own_to_change(user, area_id):

@@ -40,6 +40,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the administration"), default=False, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    # How many times all sessions of this user were ended; an open session knows the number it began with.
+    sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects = UserManager()
 
@@ -62,6 +64,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.get_full_name() or self.email
 
+    @property
+    def nameless(self):
+        """What stands for this user in the history of changes."""
+        return f"user {self.pk}"
+
     def get_full_name(self):
         """First and last name, as others see them."""
         return f"{self.first_name} {self.last_name}".strip()
@@ -69,6 +76,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         """The first name."""
         return self.first_name
+
+    def get_session_auth_hash(self):
+        """What a session must know to stay open: it changes with the password and with `sessions_ended`."""
+        return f"{super().get_session_auth_hash()}{self.sessions_ended}"
+
+    def get_session_auth_fallback_hash(self):
+        """As above, under earlier values of SECRET_KEY."""
+        for earlier in super().get_session_auth_fallback_hash():
+            yield f"{earlier}{self.sessions_ended}"
 
 
 class Membership(models.Model):
@@ -86,6 +102,14 @@ class Membership(models.Model):
     job_title = models.CharField(_("job title"), max_length=100, blank=True)
     started_on = models.DateField(_("started on"), default=timezone.localdate)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who goes on with the follow-ups"),
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -109,6 +133,11 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} – {self.agency}"
+
+    @property
+    def nameless(self):
+        """What stands for this membership in the history of changes."""
+        return f"membership {self.pk}"
 
     @property
     def area(self):

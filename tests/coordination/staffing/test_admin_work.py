@@ -13,7 +13,7 @@ from coordination.agencies.models import (
 )
 from coordination.outbox.models import Mail
 from coordination.staffing import commands
-from coordination.staffing.models import Invitation
+from coordination.staffing.models import Invitation, SettingChange
 from tests.coordination.staffing.pages import change, changelist, posted
 
 ROLES = Membership.Role
@@ -25,13 +25,14 @@ def test_an_area_takes_free_municipalities_and_lets_go(administrator, town):
         code="097", name_fi="Hirvensalmi", county=mikkeli.county, region_code="10", language_relation=0
     )
     page = administrator.get(change(town.mikkeli))
-    answer = administrator.post(change(town.mikkeli), posted(page, municipalities=[free.pk], threshold="1"))
+    town.member("Aila", "Toinen", town.town, role=ROLES.ADMINISTRATOR)
+    answer = administrator.post(change(town.mikkeli), posted(page, municipalities=[free.pk], oldest_age="27"))
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     town.mikkeli.refresh_from_db()
-    assert town.mikkeli.threshold == 1
-    assert list(town.mikkeli.municipalities.all()) == [free]
+    assert town.mikkeli.oldest_age == 27
     mikkeli.refresh_from_db()
     assert mikkeli.area is None
+    assert SettingChange.objects.get().new == [free.pk]
 
 
 def test_wrong_settings_hear_a_sentence(administrator, town):

@@ -4,15 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from coordination.agencies.commands import add_membership
-from coordination.agencies.models import Membership, User
+from coordination.agencies.models import Membership
 from coordination.agencies.rules import NotNow
-from coordination.outbox.models import Mail
 from coordination.people.access import give_ground, may
 from coordination.people.models import Ground, YoungPersonUserPermission
 from coordination.staffing import commands
@@ -103,20 +101,6 @@ def test_nobody_changes_a_user_of_two_areas(cast):
     add_membership(user=cast.stranger.user, agency=cast.school)
     with pytest.raises(NotNow, match="another area"):
         commands.disable_user(user=cast.stranger.user, by=cast.administrator)
-
-
-def test_an_earlier_address_opens_nothing(cast, client):
-    user, earlier = User.objects.get(pk=cast.nurse.user_id), cast.nurse.user.email
-    EmailAddress.objects.create(user=user, email=earlier, verified=True, primary=True)
-    user.email = "Uusi.Osoite@example.test"
-    commands.save_user(user=user, by=cast.administrator)
-    assert user.email == "uusi.osoite@example.test"
-    mails = Mail.objects.latest("pk").pk
-    for address in (earlier, user.email):
-        client.post(reverse("account_login"), {"login": address, "password": PASSWORD})
-        assert "_auth_user_id" not in client.session
-    client.post(reverse("account_reset_password"), {"email": earlier})
-    assert not Mail.objects.filter(pk__gt=mails).exists()
 
 
 @pytest.mark.parametrize("way", ["ended", "by date", "disabled"])

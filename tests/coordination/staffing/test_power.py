@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from coordination.agencies.commands import add_membership
-from coordination.agencies.models import Membership, User
+from coordination.agencies.models import Membership
 from coordination.agencies.rules import NotNow
 from coordination.outbox.models import Mail, Notification
 from coordination.staffing import commands
@@ -44,59 +44,6 @@ def pks(*memberships):
     return sorted(membership.pk for membership in memberships)
 
 
-def moved(membership, address="uusi@example.test", *, by):
-    user = User.objects.get(pk=membership.user_id)
-    user.email = address
-    return commands.save_user(user=user, by=by)
-
-
-# --- An address ---------------------------------------------------------------------------------------------------
-
-
-def test_a_new_address_ends_the_password_and_every_session(cast, client):
-    sign_in(client, cast.coordinator)
-    page = reverse("agencies:choose")
-    assert client.get(page).status_code == 200
-    user = moved(cast.coordinator, by=cast.administrator)
-    assert not User.objects.get(pk=user.pk).has_usable_password()
-    assert client.get(page).status_code == 302
-
-
-def test_a_new_address_is_told_to_the_old_one_and_to_those_with_power(cast, second):
-    earlier = cast.coordinator.user.email
-    moved(cast.coordinator, by=cast.administrator)
-    letter = json.loads(Mail.objects.get(kind=Mail.Kind.LETTER).letter)
-    assert letter == {"to": earlier, "language": "fi", "template": "address_changed", "context": {}}
-    assert Mail.objects.get(kind=Mail.Kind.LETTER).area == cast.mikkeli
-    assert told("address_changed") == pks(cast.coordinator, cast.second_coordinator, second)
-    for row in Notification.objects.filter(code="address_changed"):
-        assert row.link == change(cast.coordinator.user)
-
-
-def test_the_letter_to_the_old_address_names_nobody(cast):
-    moved(cast.coordinator, by=cast.administrator)
-    for name in ("subject.txt", "body.txt", "body.html"):
-        text = render_to_string(f"emails/address_changed/{name}", {"language": "en"})
-        assert "address" in text
-        assert "Kaisa" not in text
-        assert "@" not in text
-
-
-def test_other_details_leave_the_account_as_it_was(cast):
-    user = User.objects.get(pk=cast.coordinator.user_id)
-    user.phone, user.email = "+358401111111", user.email.upper()
-    commands.save_user(user=user, by=cast.administrator)
-    assert user.has_usable_password()
-    assert not told("address_changed")
-    assert not Mail.objects.exists()
-
-
-def test_each_change_is_news(cast):
-    for address in ("a@example.test", "b@example.test", "a@example.test", "a@example.test"):
-        moved(cast.teacher, address, by=cast.administrator)
-    assert told("address_changed") == pks(*[cast.coordinator] * 3, *[cast.second_coordinator] * 3)
-
-
 # --- A role -------------------------------------------------------------------------------------------------------
 
 
@@ -125,18 +72,6 @@ def test_nobody_invites_themselves_to_power(cast, role):
         commands.invite(email=by.user.email.upper(), agency=cast.school, role=role, by=by)
     assert not Invitation.objects.exists()
     commands.invite(email=by.user.email, agency=cast.school, by=by)
-
-
-def test_nobody_accepts_their_own_invitation_after_a_change_of_address(cast):
-    by = cast.administrator
-    invitation = commands.invite(email="toinen@example.test", agency=cast.outreach, role=ROLES.COORDINATOR, by=by)
-    secret = json.loads(Mail.objects.get().letter)["context"]["link"].rstrip("/").rsplit("/", 1)[1]
-    user = moved(by, "toinen@example.test", by=by)
-    with pytest.raises(NotNow, match="yourself"):
-        commands.accept(secret=secret, user=user)
-    invitation.refresh_from_db()
-    assert invitation.accepted_at is None
-    assert not user.memberships.filter(role=ROLES.COORDINATOR).exists()
 
 
 def test_the_administration_says_so(client, town):
