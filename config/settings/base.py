@@ -28,10 +28,13 @@ if DEMO_MODE:
 else:
     SECRET_KEY = env.required("SECRET_KEY", "a long random text of this installation's own (at least 50 characters).")
     _encryption_keys = env.required("ENCRYPTION_KEYS", "the keys of encrypted fields, like 1:KEY,2:KEY.")
-    _blind_index_key = env.required("BLIND_INDEX_KEY", "the key by which identifiers are found, 32 bytes in base64.")
+    _blind_index_key = env.required("BLIND_INDEX_KEY", "the key of indexes of identifiers; after a rotation KEY,KEY.")
 # The newest version encrypts; older ones stay until every row has been rewritten.
 ENCRYPTION_KEYS = env.versioned_keys("ENCRYPTION_KEYS", _encryption_keys)
-BLIND_INDEX_KEY = env.key_bytes("BLIND_INDEX_KEY", _blind_index_key)
+# A chain, oldest first: none of them may go. The next one is there only while it is being brought in.
+BLIND_INDEX_KEYS = [env.key_bytes("BLIND_INDEX_KEY", key) for key in _blind_index_key.split(",")]
+_next = env.text("BLIND_INDEX_KEY_NEXT")
+BLIND_INDEX_KEY_NEXT = env.key_bytes("BLIND_INDEX_KEY_NEXT", _next) if _next else None
 
 # --- Apps and middleware --------------------------------------------------------------------------------------------
 
@@ -43,6 +46,10 @@ INSTALLED_APPS = [
     "auditlog",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "whitenoise.runserver_nostatic",
     "coordination.agencies.admin_site.AreaAdminConfig",
@@ -72,6 +79,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "coordination.agencies.middleware.ActingMembershipMiddleware",
+    "coordination.signing_in.middleware.SecondFactorMiddleware",
+    # After allauth's: exceptions go the other way, and this one keeps what was posted encrypted.
+    "coordination.drafts.middleware.LockMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -88,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coordination.interface.context.site",
+                "coordination.going_live.context.strip",
             ],
         },
     }
@@ -95,7 +106,8 @@ TEMPLATES = [
 FORM_RENDERER = "coordination.interface.renderer.GovukRenderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Personal identity codes with individual numbers 900-999 belong to nobody: for the demo and tests only.
+# Personal identity codes with individual numbers 900-999 belong to nobody: for the demo and tests only, and
+# there no others are taken.
 TEST_HETUS_ALLOWED = DEMO_MODE
 # Offered on the sign-in page.
 DEMO_ACCOUNTS = demo.ACCOUNTS if DEMO_MODE else []
@@ -154,6 +166,8 @@ CSRF_TRUSTED_ORIGINS = [] if DEMO_MODE else [PUBLIC_URL]
 _https = not DEMO_MODE
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
+# A monitor on this machine asks without a proxy in between, and nothing secret is said there.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
 SECURE_REFERRER_POLICY = "same-origin"
@@ -173,6 +187,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# A file is read from memory or not at all: nothing that was sent is put on the disk. Larger ones come as no file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 
@@ -207,7 +225,5 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- What each page's frame says ------------------------------------------------------------------------------------
 
-# A real installation says on every page that it is not for real data, until its go-live checklist is signed.
-NOT_FOR_REAL_DATA = not DEMO_MODE and not env.flag("GO_LIVE_SIGNED")
 FEEDBACK_URL = env.text("FEEDBACK_URL")
 ACCESSIBILITY_URL = env.text("ACCESSIBILITY_URL")

@@ -10,6 +10,16 @@ from config.settings.installation import DATA_DIR
 USE_LOG_HEADS_MAIL = env.names("USE_LOG_HEADS_MAIL")
 USE_LOG_HEADS_FILE = Path(env.text("USE_LOG_HEADS_FILE", str(DATA_DIR / "use_log_heads.txt")))
 
+# What was erased or revoked, as random ids, outside the database: a restored backup must not bring it back.
+ERASURE_LEDGER_FILE = Path(env.text("ERASURE_LEDGER_FILE", str(DATA_DIR / "erasures.jsonl")))
+
+# What backups are encrypted with: 32 bytes in base64, kept apart from the backups.
+_backup_key = env.text("BACKUP_KEY")
+BACKUP_KEY = env.key_bytes("BACKUP_KEY", _backup_key) if _backup_key else None
+
+# Who sends it as "Authorization: Bearer …" may read at /readyz what is behind; else only this machine may.
+MONITOR_TOKEN = env.text("MONITOR_TOKEN")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
