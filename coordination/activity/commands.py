@@ -6,10 +6,13 @@ from coordination.activity.models import Event
 from coordination.people.models import Ground
 
 
-def record(kind, *, young_person_id, by, audience=Event.Audience.COORDINATORS, to=None, about=None, data=None):
+def record(
+    kind, *, young_person_id, by, audience=Event.Audience.COORDINATORS, to=None, about=None, data=None, unmoved=()
+):
     """Write one event, and move the last activity of exactly those grounds whose holders may read it.
 
-    So the order of somebody's list tells nothing of what they may not read. `data` holds codes and dates, never names.
+    So the order of somebody's list tells nothing of what they may not read; `unmoved` are memberships from whom the
+    page keeps this event. `data` holds codes and dates, never names.
     """
     event = Event.objects.create(
         young_person_id=young_person_id,
@@ -24,7 +27,7 @@ def record(kind, *, young_person_id, by, audience=Event.Audience.COORDINATORS, t
     if to:
         readers = Q(membership=to)
     elif audience == Event.Audience.EVERYONE:
-        readers |= Q(kind=Ground.Kind.PARTICIPATION, source=about)
+        readers |= Q(kind=Ground.Kind.PARTICIPATION, source=about) & ~Q(membership__in=unmoved)
     Ground.objects.filter(readers, young_person_id=young_person_id, ended_at=None).update(last_activity=event.at)
     return event
 
@@ -32,6 +35,16 @@ def record(kind, *, young_person_id, by, audience=Event.Audience.COORDINATORS, t
 def forget_events(*, about):
     """Delete the events about something that is erased."""
     Event.objects.filter(about=about).delete()
+
+
+def forget_events_of(*, young_person):
+    """Delete everything that happened around a young person, but what one flagger alone reads of their own flag."""
+    Event.objects.filter(young_person=young_person).exclude(kind=Event.Kind.FLAGGED).delete()
+
+
+def forget_latest(*, about, adult, since):
+    """Delete the events that told of this adult (a public id) since that moment: what happened was undone."""
+    Event.objects.filter(about=about, data__adult=str(adult), at__gte=since).delete()
 
 
 def move_events(*, gone, kept):

@@ -7,36 +7,31 @@ are asked, and an exclusion comes before either.
 import logging
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 
 from coordination.agencies.models import Membership
 from coordination.agencies.rules import holds
-from coordination.people.models import Exclusion, Ground, YoungPerson
-from coordination.people.permissions import PERMISSIONS, recompute
+from coordination.erasures.commands import note
+from coordination.people.exclusions import excluded, kept_away
+from coordination.people.holding import hold
+from coordination.people.models import Ground, YoungPerson
+from coordination.people.permissions import PERMISSIONS, named, recompute
 from coordination.use_log.commands import write_look
+from coordination.use_log.rules import DISCLOSURE, REVEAL
 
 log = logging.getLogger(__name__)
 
 Kind = Ground.Kind
 
 
-def excluded(membership, *, person="young_person"):
-    """An Exists over open exclusions of this membership's user or agency, for a query that has the person's id."""
-    return Exists(exclusions_of(membership).filter(young_person=OuterRef(person)))
-
-
-def exclusions_of(membership):
-    """The open exclusions that keep this user away: their own, and those of every agency they act for today."""
-    agencies = Membership.objects.open().filter(user=membership.user_id).values("agency")
-    return Exclusion.objects.filter(Q(user=membership.user_id) | Q(agency__in=agencies), ended_at=None)
-
-
 def grounds_for(membership, permission):
     """The open grounds of this membership that carry the permission, the excluded people's left out."""
-    kinds = [kind for kind, permissions in PERMISSIONS.items() if permission in permissions]
-    return Ground.objects.open().held_by(membership).filter(~excluded(membership), kind__in=kinds)
+    return Ground.objects.open().held_by(membership).filter(~excluded(membership), kind__in=_kinds_with(permission))
+
+
+def _kinds_with(permission):
+    return [kind for kind, permissions in PERMISSIONS.items() if permission in permissions]
 
 
 def chosen_in(membership, young_person):
@@ -53,14 +48,15 @@ def may(membership, permission, young_person):
     return (
         holds(membership)
         and grounds_for(membership, permission).filter(young_person=young_person).exists()
-        and membership.user.has_perm(f"coordination.{permission}", young_person)
+        and bool(named(permission, young_person, [membership.user_id]))
     )
 
 
-def look(request, *, people, purpose, grounds=()):
+def look(request, *, people, purpose, grounds=(), reason=""):
     """Write the one row that this page leaves in the use log, with the random keys of everybody it shows.
 
-    Called inside the transaction that renders the page: without the row there is no page.
+    Called inside the transaction that renders the page: without the row there is no page. `reason` is the law by
+    which hidden details were revealed.
     """
     membership = request.membership
     keys = [key for person in people for key in person.log_keys]
@@ -77,6 +73,27 @@ def look(request, *, people, purpose, grounds=()):
         person_keys=keys,
         grounds=[ground.pk for ground in grounds],
         request_id=getattr(request, "id", ""),
+        reason=reason,
+    )
+
+
+def pass_on(*, young_person, by, what, agency=None, to=""):
+    """Write into the disclosure log what `by` passed on of this young person: codes of PASSED_ON, and to which agency
+    or to whom else (a code of PASSED_TO)."""
+    write_look(
+        user_id=by.user_id,
+        user_name=by.user.get_full_name(),
+        membership_id=by.pk,
+        agency_id=by.agency_id,
+        agency_name=by.agency.name_fi,
+        agency_kind=by.agency.kind,
+        role=by.role,
+        page="",
+        purpose=DISCLOSURE,
+        person_keys=young_person.log_keys,
+        passed_to=agency.name_fi if agency else to,
+        passed_to_agency=agency and agency.pk,
+        passed_on=what,
     )
 
 
@@ -86,10 +103,16 @@ def look_for_somebody(request):
     look(request, people=[], purpose="search")
 
 
-def person_or_404(request, public_id, *, to):
-    """The young person, if the acting membership may do `to`; else the same 404 as for somebody who doesn't exist."""
+def person_or_404(request, public_id, *, to, reason_of=None, purpose=""):
+    """The young person, if the acting membership may do `to`; else the same 404 as for somebody who doesn't exist.
+
+    `reason_of(young_person)` says for which reason hidden details are revealed on this page; empty where they aren't.
+    `purpose` is what the look is for, where that isn't what the ground says.
+    """
     ground = _ground_or_404(request, to, young_person__public_id=public_id)
-    look(request, people=[ground.young_person], purpose=ground.kind, grounds=[ground])
+    reason = reason_of(ground.young_person) if reason_of else ""
+    purpose = REVEAL if reason else purpose or ground.kind
+    look(request, people=[ground.young_person], purpose=purpose, grounds=[ground], reason=reason)
     return ground.young_person
 
 
@@ -107,14 +130,29 @@ def _ground_or_404(request, permission, **which):
         .order_by("pk")
         .first()
     )
-    if ground is None or not request.membership.user.has_perm(f"coordination.{permission}", ground.young_person):
+    if ground is None or not named(permission, ground.young_person, [request.membership.user_id]):
         raise Http404
     return ground
 
 
 def audience(memberships, permission, young_person):
-    """Those of the memberships who may open what they would be told about; the others are not told."""
-    return [membership for membership in memberships if may(membership, permission, young_person)]
+    """Those of the memberships who may open what they would be told about; the others are not told.
+
+    The same answer as `may` gives for each, but asked of all at once.
+    """
+    holding = [membership for membership in memberships if holds(membership)]
+    if not holding:
+        return []
+    grounds = Ground.objects.open().filter(young_person=young_person, kind__in=_kinds_with(permission))
+    holders = set(grounds.values_list("membership", "area"))
+    out = kept_away(young_person)
+    users = named(permission, young_person, {membership.user_id for membership in holding})
+
+    def has_a_ground(membership):
+        of_area = membership.is_coordinator and (None, membership.agency.area_id) in holders
+        return of_area or (membership.pk, None) in holders
+
+    return [one for one in holding if one.user_id in users and one.user_id not in out and has_a_ground(one)]
 
 
 def coordinators(area, young_person):
@@ -150,9 +188,15 @@ def give_ground_of_flag(*, young_person_id, membership, flag):
     )
 
 
+def let_ground_of_flag_last(flag):
+    """Let the sight that came from one's own flag last as long as the renewed flag."""
+    Ground.objects.filter(source=flag.public_id, ended_at=None).update(until=flag.until)
+
+
 def end_ground_of_flag(flag):
-    """End the ground of one's own flag. It carried no permission, so nothing is recomputed."""
-    Ground.objects.filter(source=flag.public_id, kind=Kind.FLAG, ended_at=None).update(ended_at=timezone.now())
+    """End what one's own flag let its flagger see. It carried no permission, so nothing is recomputed."""
+    kinds = [Kind.FLAG, Kind.INFORM]
+    Ground.objects.filter(source=flag.public_id, kind__in=kinds, ended_at=None).update(ended_at=timezone.now())
 
 
 @transaction.atomic
@@ -164,8 +208,17 @@ def end_grounds(*, young_person, source, kind=None, membership=None):
         grounds = grounds.filter(kind=kind)
     if membership:
         grounds = grounds.filter(membership=membership)
-    grounds.update(ended_at=timezone.now())  # unaudited: a ground's rows are their own history
+    if grounds.update(ended_at=timezone.now()):  # unaudited: a ground's rows are their own history
+        note("sight", source=source, kind=kind, holder=membership and membership.public_id)
     recompute(young_person)
+
+
+@transaction.atomic
+def end_ground(ground):
+    """End one ground, at once."""
+    hold(ground.young_person)
+    Ground.objects.filter(pk=ground.pk, ended_at=None).update(ended_at=timezone.now())
+    recompute(ground.young_person)
 
 
 @transaction.atomic
@@ -198,33 +251,11 @@ def move_grounds(*, gone, kept):
     recompute(kept)
 
 
-def hold(young_person):
-    """Keep everybody else who would change this young person's sight waiting; new flags don't wait."""
-    YoungPerson.objects.select_for_update(no_key=True).get(pk=young_person.pk)
-
-
-def hold_against_flags(young_person):
-    """Keep even new flags waiting: a flag committed between the last look and the erasing would be erased along.
-
-    The waiting poster then finds nobody and makes the person anew.
-    """
-    YoungPerson.objects.select_for_update().get(pk=young_person.pk)
-
-
-def hold_all(ids):
-    """Hold several young people, always in the same order so that two can't wait for each other; the rows by id."""
-    rows = YoungPerson.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-    return {row.pk: row for row in rows}
-
-
 def end_by_date():
     """End every ground whose last day has passed; they were filtered at the door already."""
     past = Ground.objects.filter(ended_at=None, until__lt=timezone.localdate()).order_by("pk")
     for ground in past.select_related("young_person").iterator(chunk_size=500):
-        with transaction.atomic():
-            hold(ground.young_person)
-            Ground.objects.filter(pk=ground.pk, ended_at=None).update(ended_at=timezone.now())
-            recompute(ground.young_person)
+        end_ground(ground)
 
 
 def drift(*, write=False, progress=None):

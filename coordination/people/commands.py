@@ -4,30 +4,36 @@ import contextlib
 import uuid
 from datetime import date, timedelta
 
-from auditlog.models import LogEntry
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from rapidfuzz import fuzz
 
 from coordination.agencies.models import Membership
+from coordination.encryption.index import NOTHING, of_row
+from coordination.erasures.commands import note
 from coordination.interface.names import normalise_name
+from coordination.interface.wake import wake
 from coordination.people import access, rules
+from coordination.people.erasing import erase_rows
+from coordination.people.holding import hold, hold_all
 from coordination.people.models import Exclusion, Ground, LikelyDouble, YoungPerson
 from coordination.people.permissions import recompute
 
 FIND_OR_MAKE = """
     WITH made AS (
         INSERT INTO coordination_youngperson
-            (public_id, identity_key, first_name, last_name, name_key, birth_date, hetu_index, area_id, log_keys,
-             made_at, phone, safe_hours, no_voicemail, say_only_youth_services, contact_shared, non_disclosure)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', FALSE, FALSE, FALSE, FALSE)
-        ON CONFLICT (identity_key) DO NOTHING
+            (public_id, identity_key, identity_key_even, first_name, last_name, name_key, birth_date, hetu_index,
+             hetu_index_even, area_id, log_keys, made_at, phone, safe_hours, no_voicemail, say_only_youth_services,
+             contact_shared, non_disclosure)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', FALSE, FALSE, FALSE, FALSE)
+        ON CONFLICT DO NOTHING
         RETURNING id
     )
     SELECT id FROM made
     UNION ALL
-    SELECT COALESCE(joined_to_id, id) FROM coordination_youngperson WHERE identity_key = %s
+    SELECT COALESCE(joined_to_id, id) FROM coordination_youngperson
+        WHERE identity_key = %s OR identity_key_even = %s
     LIMIT 1
 """
 
@@ -44,16 +50,16 @@ def find_or_make(*, first_name, last_name, birth_date, area, hetu=None, apart=No
     )
     values = [
         uuid.uuid4(),
-        key,
+        *key,
         first_name,
         last_name,
         normalise_name(first_name, last_name),
         birth_date,
-        rules.hetu_index(hetu),
+        *rules.hetu_indexes(hetu),
         area.pk,
         [uuid.uuid4()],
         timezone.now(),
-        key,
+        *key,
     ]
     with connection.cursor() as cursor:
         while True:
@@ -68,10 +74,10 @@ def learn_hetu(young_person, hetu):
     if not hetu or young_person.hetu:
         return
     young_person.hetu = hetu
-    young_person.hetu_index = rules.hetu_index(hetu)
+    young_person.hetu_index, young_person.hetu_index_even = rules.hetu_indexes(hetu)
     try:
         with transaction.atomic():
-            young_person.save(update_fields=["hetu", "hetu_index"])
+            young_person.save(update_fields=["hetu", "hetu_index", "hetu_index_even"])
     except IntegrityError:
         young_person.refresh_from_db()
 
@@ -82,7 +88,7 @@ def exclude(*, young_person, by, user=None, agency=None):
 
     Returns the exclusion and whether it is new; saying it again changes nothing.
     """
-    access.hold(young_person)
+    hold(young_person)
     earlier = young_person.exclusions.filter(user=user, agency=agency, ended_at=None).first()
     if earlier:
         return earlier, False
@@ -94,6 +100,15 @@ def exclude(*, young_person, by, user=None, agency=None):
         ended_at=timezone.now()
     )
     recompute(young_person)
+    of_them = Membership.objects.filter(user=user) if user else Membership.objects.filter(agency=agency)
+    note(
+        "excluded",
+        exclusion=exclusion.public_id,
+        person=young_person.public_id,
+        by=by.public_id,
+        whom="user" if user else "agency",
+        adult=of_them.order_by("pk").values_list("public_id", flat=True).first(),
+    )
     return exclusion, True
 
 
@@ -108,11 +123,14 @@ def kept_away(*, user=None, agency=None):
 
 @transaction.atomic
 def end_exclusion(*, exclusion):
-    """The user or agency may be asked again; sight that ended does not come back by itself."""
-    access.hold(exclusion.young_person)
+    """The user or agency may be asked again, and their flags count again at once; sight that ended does not come back
+    by itself."""
+    hold(exclusion.young_person)
     exclusion.ended_at = timezone.now()
     exclusion.save(update_fields=["ended_at"])
     recompute(exclusion.young_person)
+    note("exclusion_ended", exclusion=exclusion.public_id)
+    wake("flags.count_again", exclusion.young_person_id)
 
 
 def usual_slips(day):
@@ -138,7 +156,7 @@ def usual_slips(day):
 
 def likeness(one, other):
     """How alike two people are, 0–100; 100 for one identity code."""
-    if one.hetu_index and one.hetu_index == other.hetu_index:
+    if rules.one_hetu(one, other):
         return 100
     names = fuzz.token_sort_ratio(one.name_key.replace("|", " "), other.name_key.replace("|", " "))
     return round(names if one.birth_date == other.birth_date else names - 8)
@@ -156,9 +174,8 @@ def look_for_doubles(*, young_person, worth_asking=lambda other: True):
     Each pair is written in a transaction of its own, since it holds two people. Doing it again finds nothing new.
     """
     near = Q(birth_date__in=usual_slips(young_person.birth_date))
-    if young_person.hetu_index:
-        near |= Q(hetu_index=young_person.hetu_index)
-    candidates = YoungPerson.objects.filter(near, area=young_person.area, joined_to=None).exclude(pk=young_person.pk)
+    near |= of_row(young_person, "hetu_index").match("hetu_index")
+    candidates = YoungPerson.objects.filter(near, area=young_person.area_id, joined_to=None).exclude(pk=young_person.pk)
     found = []
     for other in candidates.order_by("pk"):
         score = likeness(young_person, other)
@@ -173,7 +190,7 @@ def look_for_doubles(*, young_person, worth_asking=lambda other: True):
 @transaction.atomic
 def _put_side_by_side(ids, score):
     """The new likely double of these two; None where it is known already or one of them has gone meanwhile."""
-    rows = [row for _pk, row in sorted(access.hold_all(ids).items()) if row.joined_to_id is None]
+    rows = [row for _pk, row in sorted(hold_all(ids).items()) if row.joined_to_id is None]
     if len(rows) < len(ids):
         return None
     first, second = rows
@@ -190,7 +207,7 @@ def _put_side_by_side(ids, score):
 def hold_with_doubles(*ids):
     """Hold these young people and whoever waits to be compared with them: going away or joining changes them all."""
     pairs = LikelyDouble.objects.filter(Q(first__in=ids) | Q(second__in=ids), state=LikelyDouble.State.WAITING)
-    return access.hold_all({*ids, *(pk for pair in pairs.values_list("first", "second") for pk in pair)})
+    return hold_all({*ids, *(pk for pair in pairs.values_list("first", "second") for pk in pair)})
 
 
 @transaction.atomic
@@ -207,7 +224,7 @@ def decide_double(*, double, same, by):
 @transaction.atomic
 def join_people(*, kept, gone):
     """Turn the row that goes into a pointer that names nobody; the use log's keys go along."""
-    hetu, hetu_index = gone.hetu, gone.hetu_index
+    hetu, hetu_index, hetu_index_even = gone.hetu, gone.hetu_index, gone.hetu_index_even
     kept.log_keys = [*kept.log_keys, *gone.log_keys]
     if gone.phone and not kept.phone:
         for name in CONTACT:
@@ -218,29 +235,42 @@ def join_people(*, kept, gone):
         setattr(kept, name, getattr(kept, name) or getattr(gone, name))
     YoungPerson.objects.filter(joined_to=gone).update(joined_to=kept)  # unaudited: pointers that name nobody
     gone.exclusions.update(young_person=kept)  # unaudited: every exclusion goes along, none is lost
+    gone.legal_guardians.update(young_person=kept)  # unaudited: so does every guardian, and what each may know
+    gone.non_disclosure_changes.update(young_person=kept)  # unaudited: and the history of what was hidden
+    _move_refusals(gone, kept)
     forget_doubles(gone)
     access.move_grounds(gone=gone, kept=kept)
     gone.joined_to = kept
     gone.first_name = gone.last_name = gone.name_key = gone.phone = gone.safe_hours = ""
-    gone.birth_date = gone.hetu = gone.hetu_index = gone.municipality = None
+    gone.birth_date = gone.hetu = gone.hetu_index = gone.hetu_index_even = gone.municipality = None
     gone.log_keys = []
     gone.save()
-    kept.hetu_index = kept.hetu_index or hetu_index
+    if of_row(kept, "hetu_index") == NOTHING:
+        kept.hetu_index, kept.hetu_index_even = hetu_index, hetu_index_even
     kept.hetu = kept.hetu or hetu
     kept.save()
 
 
+def _move_refusals(gone, kept):
+    """What the young person forbade goes along; of two refusals of one adult the later one stays."""
+    for refusal in gone.refusals.order_by("made_at"):
+        refusal.young_person = kept
+        earlier = kept.refusals.filter(user=refusal.user, ended_at=None)
+        if refusal.ended_at is None and (same := earlier.first()):
+            same.made_at = max(same.made_at, refusal.made_at)
+            same.save(update_fields=["made_at"])
+            refusal.ended_at = same.made_at
+        refusal.save(update_fields=["young_person", "ended_at"])
+
+
 def erase_person(young_person):
-    """Delete a young person whom nothing keeps here any more, and the change-log rows about the row."""
+    """Delete a young person whom nothing keeps here any more, with all that is left of them: rows, changes, notices.
+
+    The use log's rows stay; the link between its random keys and the person is gone.
+    """
     forget_doubles(young_person)
-    pointers = YoungPerson.objects.filter(joined_to=young_person)
-    rows = [young_person, *pointers]
-    doubles = LikelyDouble.objects.filter(Q(first__in=rows) | Q(second__in=rows))
-    gone = [*rows, *doubles]
-    traces = [(type(row), row.pk) for row in gone]
-    young_person.delete()
-    for model, pk in traces:
-        forget_changes(model(pk=pk))
+    note("person", person=young_person.public_id)
+    erase_rows(young_person)
 
 
 def forget_doubles(young_person):
@@ -251,9 +281,4 @@ def forget_doubles(young_person):
     for double in waiting.select_related("first", "second"):
         for person in (double.first, double.second):
             access.end_grounds(young_person=person, source=double.public_id)
-        double.delete()
-
-
-def forget_changes(row):
-    """Delete what the change log holds of a row that is erased."""
-    LogEntry.objects.get_for_object(row).delete()
+        erase_rows(double)

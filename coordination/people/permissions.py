@@ -1,8 +1,9 @@
 """What the open grounds amount to: guardian's rows, worked out anew after every change of a ground."""
 
 from django.contrib.auth.models import Permission
+from django.db import connection
 
-from coordination.agencies.models import Membership
+from coordination.people.exclusions import kept_away
 from coordination.people.models import Ground, YoungPersonGroupPermission, YoungPersonUserPermission
 
 Kind = Ground.Kind
@@ -11,16 +12,41 @@ PERMISSIONS = {
     Kind.DOUBLE: frozenset({"compare_double"}),
     Kind.COORDINATION: frozenset({"view_network", "coordinate", "review_looks"}),
     Kind.PARTICIPATION: frozenset({"view_network"}),
+    Kind.INFORM: frozenset(),
 }
+
+
+_NAMED = """
+    SELECT held.user_id FROM coordination_youngpersonuserpermission held
+    JOIN auth_permission permission ON permission.id = held.permission_id
+    JOIN django_content_type content ON content.id = permission.content_type_id
+    WHERE held.content_object_id = %(person)s AND held.user_id = ANY(%(users)s)
+        AND permission.codename = %(permission)s AND content.app_label = 'coordination'
+    UNION
+    SELECT member.user_id FROM coordination_youngpersongrouppermission held
+    JOIN auth_permission permission ON permission.id = held.permission_id
+    JOIN django_content_type content ON content.id = permission.content_type_id
+    JOIN coordination_user_groups member ON member.group_id = held.group_id
+    WHERE held.content_object_id = %(person)s AND member.user_id = ANY(%(users)s)
+        AND permission.codename = %(permission)s AND content.app_label = 'coordination'
+"""
+
+
+def named(permission, young_person, users):
+    """Which of these users (ids) hold the named permission for this young person, by a row of their own or a group's.
+
+    It answers as guardian's `user.has_perm` does for an active user, in one statement instead of two for each, and it
+    never answers from what was read earlier.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, {"person": young_person.pk, "users": list(users), "permission": permission})
+        return {user for (user,) in cursor.fetchall()}
 
 
 def _wanted(young_person):
     """The (user id, codename) and (group id, codename) pairs that the open grounds amount to."""
     users, groups = set(), set()
-    exclusions = list(young_person.exclusions.filter(ended_at=None))
-    out_users = {exclusion.user_id for exclusion in exclusions}
-    of_agencies = Membership.objects.open().filter(agency__in=[one.agency_id for one in exclusions if one.agency_id])
-    out_users.update(of_agencies.values_list("user", flat=True))
+    out_users = kept_away(young_person)
     for ground in Ground.objects.open().filter(young_person=young_person).select_related("membership", "area"):
         for codename in PERMISSIONS[ground.kind]:
             if ground.area_id:
@@ -36,10 +62,8 @@ def _codenames():
 
 def _settle(model, holder, young_person, wanted, *, write):
     """Make one table's rows of this person what they should be; returns what was missing or too much."""
-    rows = {
-        (getattr(row, holder), row.permission.codename): row.pk
-        for row in model.objects.filter(content_object=young_person).select_related("permission")
-    }
+    found = model.objects.filter(content_object=young_person).values_list(holder, "permission__codename", "pk")
+    rows = {(who, codename): pk for who, codename, pk in found}
     missing, extra = wanted - rows.keys(), rows.keys() - wanted
     if write and extra:
         model.objects.filter(pk__in=[rows[pair] for pair in extra]).delete()

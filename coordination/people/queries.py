@@ -21,16 +21,17 @@ class ContactDetails:
     say_only_youth_services: bool = False
 
 
-def contact_details(young_person, viewer, *, coordinates):
+def contact_details(young_person, viewer, *, coordinates, revealed=False):
     """The only way to show a contact detail.
 
     The coordinator sees what is needed to call safely; those who take part see the telephone only where the young
-    person allowed it. With non-disclosure the municipality shows to nobody and the rest to coordinators alone.
+    person allowed it. With non-disclosure the municipality shows to nobody and the rest to coordinators alone; a
+    reveal shows what this viewer would see without it, and nothing more.
     """
-    shared = young_person.contact_shared and not young_person.non_disclosure
-    if not coordinates and not shared:
+    restricted = young_person.non_disclosure and not revealed
+    if not coordinates and (restricted or not young_person.contact_shared):
         return ContactDetails()
-    town = "" if young_person.non_disclosure or not young_person.municipality else young_person.municipality.name
+    town = "" if restricted or not young_person.municipality else young_person.municipality.name
     return ContactDetails(
         phone=young_person.phone,
         municipality=town,
@@ -53,6 +54,8 @@ def listed(membership, *, search="", page=1):
     found = {}
     for grounds in lists:
         grounds = grounds.open().filter(~access.excluded(membership)).select_related("young_person")
+        # A list shows nothing of what would have to be deciphered.
+        grounds = grounds.defer("young_person__hetu", "young_person__phone", "young_person__safe_hours")
         for word in words_of(search):
             grounds = grounds.filter(young_person__name_key__contains=word)
         for ground in grounds.order_by("-last_activity", "-pk")[:upto]:

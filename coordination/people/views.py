@@ -7,6 +7,7 @@ from coordination.agencies.door import acting
 from coordination.interface.pages import page_number
 from coordination.people import access, queries
 from coordination.people.forms import SearchForm
+from coordination.people.models import Ground
 
 
 @acting()
@@ -17,7 +18,9 @@ def mine(request):
     search = form.cleaned_data["name"] if request.method == "POST" and form.is_valid() else ""
     page = 1 if search else page_number(request)
     grounds, has_more = queries.listed(request.membership, search=search, page=page)
-    people = [ground.young_person for ground in grounds]
+    people, kinds = [ground.young_person for ground in grounds], dict(Ground.Kind.choices)
+    for ground in grounds:
+        ground.why = kinds[ground.kind]
     access.look(request, people=people, purpose="search" if search else "list", grounds=grounds)
     context = {"form": form, "grounds": grounds, "page": page, "has_more": has_more, "search": search}
     return render(request, "coordination/people/mine.html", context)

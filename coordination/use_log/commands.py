@@ -4,7 +4,7 @@ import logging
 
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from coordination.use_log import heads, queries, rules
 from coordination.use_log.models import Look, Seal
@@ -30,6 +30,10 @@ def write_look(
     person_keys,
     grounds=(),
     request_id="",
+    reason="",
+    passed_to="",
+    passed_to_agency=None,
+    passed_on=(),
 ):
     """Write the row for one page and give it back. A page that shows nobody has a row, too: searching is looking.
 
@@ -52,7 +56,29 @@ def write_look(
         purpose=purpose,
         grounds=list(grounds),
         person_keys=list(dict.fromkeys(person_keys)),
+        reason=reason,
+        passed_to=passed_to,
+        passed_to_agency=passed_to_agency,
+        passed_on=list(passed_on),
     )
+
+
+def wait_for_lookers():
+    """Wait until every page that is being shown has left its look; tells whether that was so within 250 ms.
+
+    From then on, until the transaction ends, nobody else is shown anybody. For what may be done only while nobody has
+    looked, which is seldom; must run in a transaction.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+            cursor.execute("LOCK TABLE coordination_look IN SHARE MODE")
+            cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+            raise
+        return False
+    return True
 
 
 def seal():

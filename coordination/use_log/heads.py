@@ -4,6 +4,9 @@ A line is ``number, time (UTC), rows, last id, head``, separated by tabs, follow
 write it (the process died between the commit and the file, or the file was begun anew). The file is worth as much as
 the place it is kept in: whoever may change both it and the database can hide what they did. Only the holder of
 `sealing_lock` writes here.
+
+After a restore a line begins with ``restored``: since when, the last seal that is lost, and the file in which the lost
+lines are kept. Numbers go on from the last seal that the restored database has.
 """
 
 import logging
@@ -24,6 +27,7 @@ log = logging.getLogger(__name__)
 
 LATE = "late"
 LINE = re.compile(r"([1-9][0-9]*)\t[^\t]+\t[0-9]+\t-?[0-9]+\t([0-9a-f]{64})(\tlate)?", re.ASCII)
+RESTORED = re.compile(r"restored\t([^\t]+)\t([0-9]+)\t([^\t]+)", re.ASCII)
 # Longer than any line, so that the end of the file holds at least one whole line.
 TAIL_BYTES = 1024
 # Lines written at once, where many are missing.
@@ -62,6 +66,14 @@ class Head(NamedTuple):
     late: bool
 
 
+class Restored(NamedTuple):
+    """The line of a restore: when, the last seal that is lost, and where the lines of the lost ones are."""
+
+    at: str
+    lost: int
+    kept_in: str
+
+
 def path():
     return Path(settings.USE_LOG_HEADS_FILE)
 
@@ -73,7 +85,9 @@ def line_of(seal):
 
 
 def parse(line):
-    """The Head that `line` tells of; None when it can't be read."""
+    """The Head (or Restored) that `line` tells of; None when it can't be read."""
+    if note := RESTORED.fullmatch(line):
+        return Restored(note[1], int(note[2]), note[3])
     found = LINE.fullmatch(line)
     return Head(int(found[1]), found[2], bool(found[3])) if found else None
 
@@ -108,7 +122,7 @@ def _end():
     if begin:
         # Most likely half a line.
         whole = whole[1:]
-    return next(filter(None, map(parse, reversed(whole))), None), torn
+    return next((found for found in map(parse, reversed(whole)) if isinstance(found, Head)), None), torn
 
 
 def _write(text):
@@ -157,6 +171,28 @@ def append(*, on_time):
             lines = []
     if lines:
         _write("".join(lines))
+
+
+def begin_after_restore(*, at):
+    """The database was restored: let the file go on from its last seal, with a line that says what is lost.
+
+    The file as it was is kept beside it, and its path given back; None when it knows nothing that the database lacks.
+    `at` is the moment of the restore (aware).
+    """
+    last_seal = Seal.objects.defer("rows").order_by("-number").values_list("number", flat=True).first() or 0
+    end, _torn = _end()
+    if end is None or end.number <= last_seal:
+        return None
+    stamp = at.astimezone(UTC)
+    kept = path().with_name(f"{path().name}.before-restore-{stamp:%Y%m%dT%H%M%SZ}")
+    path().rename(kept)
+    with kept.open(encoding="ascii", errors="replace") as old:
+        known = [
+            line for line in old if not isinstance(head := parse(line.rstrip("\n")), Head) or head.number <= last_seal
+        ]
+    note = f"restored\t{stamp.isoformat(timespec='seconds')}\t{end.number}\t{kept.name}\n"
+    _write("".join(known) + note)
+    return kept
 
 
 def send(seal):

@@ -18,7 +18,10 @@ class LookQuerySet(models.QuerySet):
 
 
 class Look(models.Model):
-    """One page shown to one membership, with everybody it showed."""
+    """One page shown to one membership, with everybody it showed; or something that was passed on to others.
+
+    What was passed on stands in the same log, so that it is sealed with it and nobody has to look in two places.
+    """
 
     # A frozen row's digest names these columns: see rules.DIGESTED before adding one.
     id = models.BigAutoField(primary_key=True)
@@ -36,6 +39,12 @@ class Look(models.Model):
     purpose = models.CharField(max_length=50, help_text="A plain code, such as the kind of the ground.")
     grounds = ArrayField(models.BigIntegerField(), default=list, blank=True)
     person_keys = ArrayField(models.UUIDField(), default=list, blank=True)
+    reason = models.TextField(blank=True, default="", db_default="", help_text="Why hidden details were revealed.")
+    passed_to = models.TextField(blank=True, default="", db_default="", help_text="To whom something was passed on.")
+    passed_to_agency = models.BigIntegerField(null=True)
+    passed_on = ArrayField(
+        models.CharField(max_length=50), default=list, db_default=[], blank=True, help_text="What, in plain codes."
+    )
 
     objects = LookQuerySet.as_manager()
 

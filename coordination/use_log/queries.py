@@ -15,6 +15,12 @@ def looks_by(user_id, *, page, since):
     return Look.objects.filter(user_id=user_id, page=page, at__gt=since)
 
 
+def has_looked(users, *, person_keys, since, not_for):
+    """Whether one of these users (ids) has been shown the young person since that moment, purposes `not_for` apart."""
+    looks = Look.objects.about(person_keys).filter(user_id__in=users, at__gte=since)
+    return looks.exclude(purpose__in=not_for).exists()
+
+
 def unsealed():
     """Looks that no seal answers for yet, oldest first."""
     last = Seal.objects.order_by("-number").values_list("last_id", flat=True).first()

@@ -10,25 +10,28 @@ import struct
 from datetime import UTC, datetime
 from uuid import UUID
 
-VERSION = 1
-DIGESTED = {
-    1: (
-        "id",
-        "at",
-        "request_id",
-        "user_id",
-        "user_name",
-        "membership_id",
-        "agency_id",
-        "agency_name",
-        "agency_kind",
-        "role",
-        "page",
-        "purpose",
-        "grounds",
-        "person_keys",
-    ),
-}
+VERSION = 2
+_FIRST = (
+    "id",
+    "at",
+    "request_id",
+    "user_id",
+    "user_name",
+    "membership_id",
+    "agency_id",
+    "agency_name",
+    "agency_kind",
+    "role",
+    "page",
+    "purpose",
+    "grounds",
+    "person_keys",
+)
+DIGESTED = {1: _FIRST, 2: (*_FIRST, "reason", "passed_to", "passed_to_agency", "passed_on")}
+
+# The purposes of rows that no kind of ground stands for: hidden details were revealed, something was passed on, a
+# coordinator made sure what another sees.
+REVEAL, DISCLOSURE, PREVIEW = "reveal", "disclosure", "preview"
 
 # The head that the first seal follows.
 NO_HEAD = "0" * 64

@@ -43,12 +43,17 @@ class _Outside:
         self._lines = _Ahead(heads.read(size) if size else ())
         self.highest = 0
         self.late = 0
+        self.restored = []
 
     def head_for(self, number):
         """The head that the file knows for seal `number` (or None), and what is wrong with the lines up to there."""
         head, wrong = None, []
         while self._lines.next:
             line, known = self._lines.next
+            if isinstance(known, heads.Restored):
+                self.restored.append(known)
+                self._lines.take()
+                continue
             if known and known.number > number:
                 break
             self._lines.take()
@@ -68,6 +73,7 @@ class Verification:
 
     seals, looks: how many were checked; late: heads that reached the file later than their own sealing;
     broken: whether anything was found; first_broken: the Seal with the first finding, or None;
+    restored: each restore that the file outside tells of (heads.Restored);
     unsealed: rows that no seal answers for yet, and oldest_unsealed, how long the oldest of them has waited.
     `progress` is called with the number of rows after each 100,000.
     """
@@ -76,6 +82,7 @@ class Verification:
         self.seals = self.looks = self.late = self.unsealed = 0
         self.oldest_unsealed = None
         self.first_broken = None
+        self.restored = []
         self.broken = False
         self._progress = progress
 
@@ -114,7 +121,7 @@ class Verification:
         _, wrong = outside.head_for(math.inf)
         for finding in wrong:
             yield None, finding
-        self.late = outside.late
+        self.late, self.restored = outside.late, outside.restored
         if outside.highest > (last.number if last else 0):
             ends = f"ends at {last.number}" if last else "has none"
             yield None, f"the log was rolled back: the file outside knows seal {outside.highest}, the database {ends}"

@@ -50,6 +50,17 @@ def test_each_seal_follows_the_one_before(sealed):
     assert (two.first_id, two.last_id, two.count) == (sealed[2][0], sealed[2][-1], 3)
 
 
+def test_seals_of_an_earlier_version_verify_beside_later_ones(look, monkeypatch, verify):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(rules, "VERSION", 1)
+        look()
+        commands.seal()
+    look()
+    commands.seal()
+    assert [seal.version for seal in Seal.objects.order_by("number")] == [1, 2]
+    assert verify().status == 0
+
+
 def test_many_rows_are_sealed_in_batches(look, monkeypatch, verify):
     monkeypatch.setattr(commands, "BATCH", 4)
     ids = [look().id for _ in range(10)]

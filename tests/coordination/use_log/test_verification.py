@@ -26,6 +26,10 @@ CHANGES = {
     "purpose": "'another'",
     "grounds": "array_append(grounds, 3)",
     "person_keys": "'{}'",
+    "reason": "'another'",
+    "passed_to": "'another'",
+    "passed_to_agency": "4",
+    "passed_on": "'{identity}'",
 }
 
 

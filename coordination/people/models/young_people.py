@@ -4,6 +4,7 @@ import uuid
 
 from auditlog.registry import auditlog
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from coordination.agencies.models import Agency, Area, Membership, Municipality, User
-from coordination.encryption.fields import EncryptedTextField
+from coordination.encryption.fields import BlindIndexField, EncryptedTextField, at_least_one_of
 from coordination.people.managers import GroundQuerySet
 
 
@@ -24,13 +25,15 @@ class YoungPerson(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    identity_key = models.BinaryField(max_length=32, unique=True)
+    identity_key = BlindIndexField(unique=True)
+    identity_key_even = BlindIndexField(unique=True)
     first_name = models.CharField(_("first name"), max_length=100)
     last_name = models.CharField(_("last name"), max_length=100)
     name_key = models.CharField(max_length=210)
     birth_date = models.DateField(_("date of birth"), null=True)
     hetu = EncryptedTextField(_("personal identity code"), null=True)
-    hetu_index = models.BinaryField(max_length=32, null=True, db_index=True)
+    hetu_index = BlindIndexField(db_index=True)
+    hetu_index_even = BlindIndexField(db_index=True)
     phone = EncryptedTextField(_("telephone"), blank=True, default="")
     safe_hours = EncryptedTextField(_("when it is safe to ring"), blank=True, default="")
     no_voicemail = models.BooleanField(_("no voicemail"), default=False)
@@ -44,6 +47,7 @@ class YoungPerson(models.Model):
     log_keys = ArrayField(models.UUIDField(), default=list)
     joined_to = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    erase_asked_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("young person")
@@ -56,7 +60,11 @@ class YoungPerson(models.Model):
         ]
         indexes = [models.Index(fields=["birth_date", "area"], condition=Q(joined_to=None), name="person_birth_date")]
         constraints = [
+            models.CheckConstraint(condition=at_least_one_of("identity_key"), name="person_has_an_identity_key"),
             models.UniqueConstraint(fields=["hetu_index"], condition=Q(hetu__isnull=False), name="joined_hetu_once"),
+            models.UniqueConstraint(
+                fields=["hetu_index_even"], condition=Q(hetu__isnull=False), name="joined_hetu_even_once"
+            ),
             models.CheckConstraint(
                 condition=Q(joined_to=None, birth_date__isnull=False)
                 | Q(joined_to__isnull=False, birth_date=None, first_name="", last_name="", name_key="", hetu=None),
@@ -93,6 +101,7 @@ class Ground(models.Model):
         DOUBLE = "double", _("likely double")
         COORDINATION = "coordination", _("follow-up")
         PARTICIPATION = "participation", _("takes part")
+        INFORM = "inform", _("flagged too")
 
     young_person = models.ForeignKey(YoungPerson, on_delete=models.CASCADE, related_name="grounds")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True, related_name="+")
@@ -150,6 +159,7 @@ class Ground(models.Model):
 class Exclusion(models.Model):
     """A person or an agency that must not learn of this young person: for them nothing is found anywhere."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     young_person = models.ForeignKey(YoungPerson, on_delete=models.CASCADE, related_name="exclusions")
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
@@ -203,12 +213,14 @@ class LikelyDouble(models.Model):
 
 NOT_IN_THE_CHANGE_LOG = [
     "identity_key",
+    "identity_key_even",
     "first_name",
     "last_name",
     "name_key",
     "birth_date",
     "hetu",
     "hetu_index",
+    "hetu_index_even",
     "phone",
     "safe_hours",
     "municipality",
