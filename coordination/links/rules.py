@@ -1,0 +1,62 @@
+"""Secrets, codes, and when a link works."""
+
+import hashlib
+import hmac
+import secrets
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coordination.agencies.rules import NotNow
+
+TRIES = 6
+
+
+class LinkState(models.TextChoices):
+    """Where a link is; worked out from its times."""
+
+    WAITING = "waiting", gettext_lazy("not opened yet")
+    OPENED = "opened", gettext_lazy("opened")
+    READ = "read", gettext_lazy("read")
+    GONE = "gone", gettext_lazy("no longer works")
+
+
+def state_of(link):
+    """Where this link is now. What was read stays read, whether or not the link still works."""
+    if link.read_at:
+        return LinkState.READ
+    if link.ended_at or link.expires_at <= timezone.now() or link.tries >= TRIES:
+        return LinkState.GONE
+    return LinkState.OPENED if link.opened_at else LinkState.WAITING
+
+
+def new_secret():
+    """What stands in the address: nobody guesses it."""
+    return secrets.token_urlsafe(32)
+
+
+def new_code():
+    """Six digits, to be told by telephone or text message."""
+    return f"{secrets.randbelow(1_000_000):06}"
+
+
+def hash_of(*parts):
+    """What is kept of a secret, or of a code together with its secret: enough to recognise it, not to use it."""
+    return hashlib.sha256("\n".join(parts).encode()).digest()
+
+
+def is_device(link, device):
+    """Whether this device opened the link first."""
+    return bool(device and link.device_hash) and hmac.compare_digest(bytes(link.device_hash), hash_of(device))
+
+
+def does_not_open():
+    """The refusal of a wrong code, another device, and a link that is unknown, used up or over: one for all."""
+    return NotNow(
+        _(
+            "That did not open it. Check the code. If it doesn't open on this device, ask the one who told you the"
+            " code for a new link."
+        )
+    )
