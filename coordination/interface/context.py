@@ -13,7 +13,6 @@ def site(request) -> dict:
         "product_name": PRODUCT_NAME,
         "demo_mode": demo_mode,
         "demo_accounts": _demo_accounts if demo_mode else (),
-        "not_for_real_data": getattr(settings, "NOT_FOR_REAL_DATA", False),
         "feedback_url": getattr(settings, "FEEDBACK_URL", ""),
         "accessibility_url": getattr(settings, "ACCESSIBILITY_URL", ""),
     }

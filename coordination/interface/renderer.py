@@ -9,6 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
+from coordination.interface.typed import NOTHING, typed_into
 from coordination.interface.widgets import DateBoxes
 
 
@@ -55,6 +56,13 @@ class GovukBoundField(BoundField):
         if isinstance(posted, list | tuple):
             return [_without_nul(value) for value in posted]
         return _without_nul(posted)
+
+    def value(self):
+        """What the input holds: what was typed before the page was locked, where it comes back after that."""
+        typed = typed_into(self)
+        if typed is NOTHING:
+            return super().value()
+        return self.field.prepare_value(self.field.bound_data(typed, self.initial))
 
     @property
     def options(self) -> list:
