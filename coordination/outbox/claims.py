@@ -1,25 +1,27 @@
-"""Taking mails for sending, one at a time and each in one statement.
+"""Taking mails for sending, one at a time; what came of one is committed together with taking the next.
 
-Sending waits for nothing but this statement and the mail server, so it is written by hand: made by the ORM it took
+Sending waits for nothing but this one statement and the mail server, so it is written by hand: made by the ORM it took
 longer than the mail server itself.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
+from psycopg import Cursor
 
 from coordination.outbox.models import Mail, Notification
 from coordination.outbox.states import MOVES, MailState
 
-# Rows that other senders hold are passed over, not waited for.
+# Rows that other senders hold are passed over, not waited for. The states stand in the text, since a plan that is made
+# once can use the index of waiting mails only if it knows that it looks for them.
 _CLAIM = """
-    WITH claimed AS (
-        UPDATE coordination_mail SET state = %s, claimed_at = %s, attempts = attempts + 1
+    claimed AS (
+        UPDATE coordination_mail SET state = '{sending}', claimed_at = %s, attempts = attempts + 1
         WHERE id = (
-            SELECT id FROM coordination_mail WHERE state = %s AND next_try_at <= %s
+            SELECT id FROM coordination_mail WHERE state = '{waiting}' AND next_try_at <= %s
             ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
         )
         RETURNING id, public_id, state, attempts, letter, user_id
@@ -43,6 +45,10 @@ _SETTLE = """
 """
 
 
+# psycopg's own; Django sets it to "never".
+PREPARE_AFTER = 5
+
+
 @dataclass(frozen=True)
 class Claimed:
     """A mail that is ours to send, with what it has to say now: to a user about notices, or a letter."""
@@ -59,6 +65,24 @@ class Claimed:
     due_on: date | None
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What came of a claimed mail: where it goes, why, and when it is tried again."""
+
+    mail: Claimed
+    to: MailState
+    error: str = ""
+    next_try_at: datetime | None = None
+
+    def parameters(self):
+        """Those of the statement that commits it. A letter is erased when no move leads on from its new state."""
+        if self.to not in MOVES[self.mail.state]:
+            raise ValueError(f"A mail can't go from {self.mail.state} to {self.to}.")
+        sent_at = timezone.now() if self.to == MailState.SENT else None
+        ended = not MOVES[self.to]
+        return [self.to.value, self.error, sent_at, self.next_try_at, ended, self.mail.pk, self.mail.state.value]
+
+
 class Claims:
     """The claims of one run of a sender. They must be made outside any transaction: each is committed by itself."""
 
@@ -66,30 +90,40 @@ class Claims:
         rule, self._rule_parameters = (
             Notification.objects.still_to_tell().order_by().values("pk").query.sql_with_params()
         )
-        self._statement = _CLAIM.format(still_to_tell=rule)
+        claim = _CLAIM.format(still_to_tell=rule, sending=MailState.SENDING.value, waiting=MailState.WAITING.value)
+        self._claim = f"WITH {claim}"
+        self._settle_and_claim = f"WITH settled AS ({_SETTLE}), {claim}"
         self._letter = Mail._meta.get_field("letter")
 
-    def next(self):
-        """The mail that has waited longest, committed as being sent by us; None when nothing waits."""
+    def next(self, *, after=None):
+        """The mail that has waited longest, committed as being sent by us; None when nothing waits.
+
+        In the same commit goes what came of the mail before (a Settled), if there was one.
+        """
         now = timezone.now()
-        parameters = [MailState.SENDING.value, now, MailState.WAITING.value, now, *self._rule_parameters]
-        with connection.cursor() as cursor:
-            cursor.execute(self._statement, parameters)
-            row = cursor.fetchone()
+        parameters = [now, now, *self._rule_parameters]
+        if after:
+            row = _execute(self._settle_and_claim, [*after.parameters(), *parameters])
+        else:
+            row = _execute(self._claim, parameters)
         if row is None:
             return None
         pk, public_id, state, attempts, letter, *said = row
         letter = self._letter.from_db_value(letter, None, connection)
         return Claimed(pk, public_id, MailState(state), attempts, letter, *said)
 
-    def settle(self, mail, to, *, error="", next_try_at=None):
-        """Commit what came of it, unless somebody has meanwhile given this sender up for dead.
+    def settle(self, settled):
+        """Commit what came of a mail, unless somebody has meanwhile given this sender up for dead."""
+        _execute(_SETTLE, settled.parameters())
 
-        A letter is erased when no move leads on from its new state.
-        """
-        if to not in MOVES[mail.state]:
-            raise ValueError(f"A mail can't go from {mail.state} to {to}.")
-        sent_at = timezone.now() if to == MailState.SENT else None
-        parameters = [to.value, error, sent_at, next_try_at, not MOVES[to], mail.pk, mail.state.value]
-        with connection.cursor() as cursor:
-            cursor.execute(_SETTLE, parameters)
+
+def _execute(statement, parameters):
+    """Run a statement that the server plans once a connection, and give its row, if it answers with one.
+
+    Planning took three times as long as running it. Django's own cursors never prepare, whatever the threshold is.
+    """
+    connection.ensure_connection()
+    connection.connection.prepare_threshold = PREPARE_AFTER
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        cursor.execute(statement, parameters, prepare=True)
+        return cursor.fetchone() if cursor.description else None

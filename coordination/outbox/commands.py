@@ -11,7 +11,7 @@ from django.utils import timezone
 from coordination.agencies.models import Membership, User
 from coordination.interface.wake import wake
 from coordination.outbox import letters, queries, rules
-from coordination.outbox.claims import Claims
+from coordination.outbox.claims import Claims, Settled
 from coordination.outbox.delivery import Delivery, Outcome
 from coordination.outbox.models import Mail, Notification
 from coordination.outbox.states import MOVES, MailState
@@ -22,13 +22,14 @@ DIGESTS_AT_ONCE = 500
 
 
 @transaction.atomic
-def tell(notice, *, to, link, dedupe, about=None, due_on=None, except_for=None):
+def tell(notice, *, to, link, dedupe, about=None, due_on=None, except_for=None, held_until=None):
     """Tell these memberships, in the caller's transaction, what the notice says.
 
     `to` has been asked of the door already (`access.audience`); `except_for` is the doer's membership, who knows.
     `dedupe` says what this is news of: the same notice with the same text reaches a membership once, however often
     the event is played. `about` is the thing itself (a row with a public id, or that id), for `done`. `link` is a
-    path of ours; `due_on` the last day by which something must be done.
+    path of ours; `due_on` the last day by which something must be done. Until the moment `held_until` it can still be
+    taken back (`forget_held`): nobody reads it and no mail leaves.
     """
     if not link.startswith("/") or link.startswith("//"):
         raise ValueError("A notice leads to a page of ours: its link begins with one slash.")
@@ -44,6 +45,7 @@ def tell(notice, *, to, link, dedupe, about=None, due_on=None, except_for=None):
                 link=link,
                 about=_id_of(about),
                 due_on=due_on,
+                held_until=held_until,
                 dedupe_key=f"{notice.code}:{dedupe}:{membership.pk}",
             )
             for membership in readers.values()
@@ -51,17 +53,20 @@ def tell(notice, *, to, link, dedupe, about=None, due_on=None, except_for=None):
         key=lambda row: row.dedupe_key,
     )
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    if notice.kind == notice.WAITS:
-        _mail_at_once([row for row in rows if row.membership.user.rhythm == User.Rhythm.IMMEDIATE])
+    if notice.kind == notice.WAITS and notice.at_once:
+        _mail_at_once([row for row in rows if row.membership.user.rhythm == User.Rhythm.IMMEDIATE], held_until)
 
 
-def _mail_at_once(rows):
+def _mail_at_once(rows, held_until):
     """One mail for each user who wants to know at once and had not been told this before."""
     if not rows:
         return
     told_now = Notification.objects.filter(public_id__in=[row.public_id for row in rows])
     users = sorted(set(told_now.values_list("membership__user", flat=True)))
-    mails = Mail.objects.bulk_create(Mail(user_id=user, kind=Mail.Kind.IMMEDIATE) for user in users)
+    leave_at = held_until or timezone.now()
+    mails = Mail.objects.bulk_create(
+        Mail(user_id=user, kind=Mail.Kind.IMMEDIATE, next_try_at=leave_at) for user in users
+    )
     if mails:
         _put_into(mails, told_now)
         wake("coordination.send_mails")
@@ -96,6 +101,24 @@ def forget(*, about, to):
     Notification.objects.filter(about__in=about, membership__in=to).delete()
 
 
+def forget_held(*, about, to):
+    """Take back what these memberships were told about this thing and can't have read yet; says how many notices."""
+    held = Notification.objects.filter(about=_id_of(about), membership__in=to, held_until__gt=timezone.now())
+    return held.delete()[0]
+
+
+def wait_again(*, about, since):
+    """What was called done about this thing since that moment waits again, as it did before."""
+    Notification.objects.filter(about=_id_of(about), done_at__gte=since).update(
+        done_at=None
+    )  # unaudited: notices have no audit
+
+
+def forget_about(public_ids):
+    """Delete every notice about things that are erased."""
+    Notification.objects.filter(about__in=public_ids).delete()
+
+
 def mark_seen(*, membership, public_ids):
     """This membership has seen these notices; ids of anybody else's are passed over."""
     Notification.objects.of(membership).unseen().filter(public_id__in=public_ids).update(seen_at=timezone.now())
@@ -108,14 +131,14 @@ def set_preferences(*, user, rhythm, language):
 
 
 @transaction.atomic
-def queue_secret_mail(*, to, language, template, context, area):
+def queue_secret_mail(*, to, language, template, context, area, attachments=()):
     """Send templates/emails/<template>/ to an address, with or without an account, on behalf of the area.
 
     Address and context (anything JSON can hold, secrets in links included) are kept encrypted and only until the mail
-    has left.
+    has left; so are `attachments`, each a dict of name, type (of media) and text.
     """
-    letter = json.dumps({"to": to, "language": language, "template": template, "context": context})
-    mail = Mail.objects.create(kind=Mail.Kind.LETTER, area=area, letter=letter)
+    letter = {"to": to, "language": language, "template": template, "context": context, "attachments": [*attachments]}
+    mail = Mail.objects.create(kind=Mail.Kind.LETTER, area=area, letter=json.dumps(letter))
     wake("coordination.send_mails")
     return mail
 
@@ -164,23 +187,44 @@ def _make_digests_of(users, parts, *, daily_day, weekly_day):
     return len(own)
 
 
+@transaction.atomic
+def doubt_after_restore():
+    """After a restore: what the backup has as waiting may have left since, so a human decides; says how many mails.
+
+    A notice that no mail spoke of yet gets one on that list, too: its digest may have left. Nothing is sent twice by
+    us, and nothing is lost without a trace.
+    """
+    doubtful = Mail.objects.filter(state__in=[MailState.WAITING, MailState.SENDING])
+    number = doubtful.update(state=MailState.STUCK, error="")  # unaudited: mails have no audit
+    told = Notification.objects.still_to_tell().filter(mail=None)
+    users = sorted(set(told.values_list("membership__user", flat=True)))
+    mails = Mail.objects.bulk_create(
+        Mail(user_id=user, kind=Mail.Kind.IMMEDIATE, state=MailState.STUCK) for user in users
+    )
+    _put_into(mails, told)
+    return number + len(mails)
+
+
 def send_waiting(limit=None):
     """Send what waits, one mail after another over one connection, at most `limit`; say how many left.
 
-    Each mail is committed as being sent before it leaves and as sent after. What a dead sender left in between goes
-    to the list for a human: whether it left can't be known, and sending it blindly could tell somebody twice. Must not
-    run in a transaction.
+    Each mail is committed as being sent before it leaves and as sent after, together with taking the next one. What a
+    dead sender left in between goes to the list for a human: whether it left can't be known, and sending it blindly
+    could tell somebody twice. Must not run in a transaction.
     """
     _give_up_on_dead_senders()
     claims, sent, tried = Claims(), 0, 0
     with Delivery() as delivery:
-        while (limit is None or tried < limit) and (mail := claims.next()):
+        mail = claims.next() if limit is None or limit > 0 else None
+        while mail:
             tried += 1
             outcome = _deliver(mail, delivery)
-            _settle(mail, outcome, claims)
             sent += outcome.state == MailState.SENT
-            if outcome.server_away:
+            settled = _settled(mail, outcome)
+            if outcome.server_away or tried == limit:
+                claims.settle(settled)
                 break
+            mail = claims.next(after=settled)
     return sent
 
 
@@ -200,14 +244,13 @@ def _deliver(mail, delivery):
     return delivery.send(message) if message else Outcome(MailState.EMPTY)
 
 
-def _settle(mail, outcome, claims):
-    """Commit what came of a try; what was put off too often goes to the list for a human."""
+def _settled(mail, outcome):
+    """What comes of a try; what was put off too often goes to the list for a human."""
     if outcome.state != MailState.WAITING:
-        claims.settle(mail, outcome.state, error=outcome.error)
-    elif next_try_at := rules.next_try_after(mail.attempts, timezone.now()):
-        claims.settle(mail, MailState.WAITING, error=outcome.error, next_try_at=next_try_at)
-    else:
-        claims.settle(mail, MailState.FAILED, error=outcome.error)
+        return Settled(mail, outcome.state, outcome.error)
+    if next_try_at := rules.next_try_after(mail.attempts, timezone.now()):
+        return Settled(mail, MailState.WAITING, outcome.error, next_try_at)
+    return Settled(mail, MailState.FAILED, outcome.error)
 
 
 def send_again(*, mail, by):

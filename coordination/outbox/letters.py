@@ -19,7 +19,10 @@ def write(mail, connection):
     if mail.letter:
         letter = json.loads(mail.letter)
         texts = _texts(letter["template"], letter["language"], letter["context"])
-        return _message(mail, letter["to"], letter["language"], texts, {}, connection)
+        message = _message(mail, letter["to"], letter["language"], texts, {}, connection)
+        for one in letter.get("attachments", ()):
+            message.attach(one["name"], one["text"], one["type"])
+        return message
     if not (mail.waits or mail.information):
         return None
     notices, preferences = _links(settings.PUBLIC_URL)

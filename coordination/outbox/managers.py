@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from coordination.agencies.models import Membership
 from coordination.outbox.states import MailState
@@ -11,8 +12,9 @@ class NotificationQuerySet(models.QuerySet):
     """Notices by reader and by whether there is still something to tell."""
 
     def of(self, membership):
-        """What this membership was told; nothing for None."""
-        return self.filter(membership=membership) if membership else self.none()
+        """What this membership was told and may read by now; nothing for None."""
+        told = Q(held_until=None) | Q(held_until__lte=timezone.now())
+        return self.filter(told, membership=membership) if membership else self.none()
 
     def waiting(self):
         """What waits for its reader, whether or not it has been seen."""

@@ -82,6 +82,7 @@ class Notification(models.Model):
     """One thing one professional is told, written in the transaction in which it happened.
 
     It holds no name and nothing of the case: a code whose sentence is in the notice, and a link behind the login.
+    Until `held_until` what it tells of can be undone, so it is neither shown nor mailed.
     """
 
     class Kind(models.TextChoices):
@@ -99,6 +100,7 @@ class Notification(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
     mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, related_name="notifications")
 
     objects = NotificationQuerySet.as_manager()

@@ -15,7 +15,7 @@ class Notice:
 
     `code` also names the sentence shown in the portal, templates/emails/<code>/sentence.txt: it says that
     something waits or has changed, never whom it is about. `kind` decides the mail: what waits is told by the
-    reader's rhythm, what is for information once a week.
+    reader's rhythm, what is for information once a week. With `at_once=False` a digest is soon enough for everybody.
     """
 
     WAITS: ClassVar = Notification.Kind.WAITS
@@ -23,6 +23,7 @@ class Notice:
 
     code: str
     kind: Notification.Kind
+    at_once: bool = True
 
     def __post_init__(self):
         if not _CODE.fullmatch(self.code):

@@ -10,9 +10,11 @@ from functools import cache
 from django.conf import settings
 from django.db.models import Q
 from django.template.loader import select_template
+from django.utils import timezone
 
 from coordination.agencies.models import Membership, User
-from coordination.outbox.models import Notification
+from coordination.outbox.models import Mail, Notification
+from coordination.outbox.states import MailState
 
 PAGE_SIZE = 25
 DEMO_MAILS_SHOWN = 50
@@ -70,7 +72,8 @@ def due_weekly(before):
 
 
 def _due(before):
-    return Notification.objects.still_to_tell().filter(mail=None, made_at__lt=before).order_by()
+    told = Q(held_until=None) | Q(held_until__lt=before)
+    return Notification.objects.still_to_tell().filter(told, mail=None, made_at__lt=before).order_by()
 
 
 def readers(notifications, *, after=0, limit=None, among=None):
@@ -117,6 +120,12 @@ def demo_mails(to=""):
         if len(found) == DEMO_MAILS_SHOWN:
             break
     return found
+
+
+def oldest_due_since():
+    """Since when the mail that waits longest could have left (datetime); None when none is due."""
+    due = Mail.objects.filter(state=MailState.WAITING, next_try_at__lte=timezone.now())
+    return due.order_by("next_try_at").values_list("next_try_at", flat=True).first()
 
 
 def demo_receivers():

@@ -17,7 +17,8 @@ class MailState(models.TextChoices):
 
 
 MOVES = {
-    MailState.WAITING: {MailState.SENDING},
+    # Stuck at once only after a restore: whether it left since the backup, nobody knows.
+    MailState.WAITING: {MailState.SENDING, MailState.STUCK},
     MailState.SENDING: {MailState.SENT, MailState.WAITING, MailState.FAILED, MailState.STUCK, MailState.EMPTY},
     MailState.SENT: set(),
     MailState.FAILED: {MailState.WAITING, MailState.HANDLED},

@@ -56,20 +56,20 @@ def plant(step, number, commands, smtp):
     elif step == "when the server has taken it":
         smtp._Plain.data = dying(smtp._Plain.data, after=True)
     elif step == "before sent is committed":
-        commands._settle = dying(commands._settle, before=True)
+        commands._settled = dying(commands._settled, before=True)
 
 
 def claim_and_die(claims, now):
-    """The statement has run, its transaction is still open."""
+    """The statement has run, its transaction is still open: nothing is taken, and the mail before is not settled."""
     from django.db import transaction
 
     claim = claims.next
 
-    def instead(self):
+    def instead(self, *, after=None):
         if not now():
-            return claim(self)
+            return claim(self, after=after)
         with transaction.atomic():
-            claim(self)
+            claim(self, after=after)
             die()
 
     claims.next = instead

@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from coordination.outbox import commands
-from coordination.outbox.claims import Claims
+from coordination.outbox.claims import Claims, Settled
 from coordination.outbox.commands import done, send_again, send_waiting, set_handled
 from coordination.outbox.models import Mail, Notification
 from coordination.outbox.rules import WAITS_BETWEEN_TRIES
@@ -125,8 +125,27 @@ def test_a_slow_sender_does_not_overrule_a_human(mails, mail_server):
     slow = claims.next()
     Mail.objects.update(state=MailState.STUCK)
     set_handled(mail=Mail.objects.get(), by=Notification.objects.get().membership)
-    claims.settle(slow, MailState.SENT)
+    claims.settle(Settled(slow, MailState.SENT))
     assert states() == ["handled"]
+
+
+def test_what_came_of_a_mail_is_committed_with_the_next_claim(mails, mail_server):
+    first, second = mails(2)
+    claims = Claims()
+    taken = claims.next()
+    assert (taken.pk, states()) == (first.pk, ["sending", "waiting"])
+    assert claims.next(after=Settled(taken, MailState.SENT)).pk == second.pk
+    assert states() == ["sent", "sending"]
+    with pytest.raises(ValueError, match="can't go"):
+        claims.settle(Settled(taken, MailState.HANDLED))
+
+
+def test_a_mail_that_was_put_off_is_not_taken_again_in_the_same_breath(mails, mail_server):
+    mails(1)
+    claims = Claims()
+    later = Settled(claims.next(), MailState.WAITING, next_try_at=timezone.now())
+    assert claims.next(after=later) is None
+    assert states() == ["waiting"]
 
 
 def test_nothing_leaves_when_nothing_is_left_to_tell(mails, mail_server):
