@@ -5,13 +5,14 @@ import uuid
 from auditlog.registry import auditlog
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Area, LegalGround, Membership
 from coordination.encryption.fields import EncryptedTextField
-from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.follow_ups.states import OPEN_STATES, FollowUpState, TakeoverState
 from coordination.people.models import YoungPerson
 
 
@@ -46,6 +47,8 @@ class FollowUp(models.Model):
     origin = models.CharField(_("began from"), max_length=10, choices=Origin.choices)
     state = models.CharField(_("state"), max_length=10, choices=FollowUpState.choices, default=FollowUpState.WAITING)
     opened_at = models.DateTimeField(default=timezone.now)
+    # The area's rules from then on decide how long it is seen after closing: of the oldest wish to be asked about.
+    rules_from = models.DateTimeField(default=timezone.now, db_default=Now())
     contact_by = models.DateField(_("first contact by"))
     owner = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("coordinator")
@@ -112,7 +115,9 @@ class FollowUp(models.Model):
 class AskedAdult(models.Model):
     """One professional about whom the young person is asked, and what the young person chose.
 
-    `phone_given` is what this adult knew of how to reach the young person: the coordinator alone sees it.
+    `phone_given` is what this adult knew of how to reach the young person: the coordinator alone sees it. `apart`: this
+    adult takes part, but the others who do and this adult may not know of each other. `undo_to` is what was decided
+    before, for as long as the latest decision can be undone.
     """
 
     class TakesPart(models.TextChoices):
@@ -150,9 +155,11 @@ class AskedAdult(models.Model):
     may_know = models.CharField(
         _("may know"), max_length=3, choices=MayKnow.choices, blank=True, default=MayKnow.NOT_ASKED
     )
+    apart = models.BooleanField(_("apart from the others"), default=False, db_default=False)
     said_by = models.CharField(_("said by"), max_length=12, choices=SaidBy.choices, blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
+    undo_to = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["joined_at", "pk"]
@@ -209,6 +216,50 @@ class ContactAttempt(models.Model):
         return f"contact attempt {self.pk}"
 
 
+class Takeover(models.Model):
+    """One area asks another to take a follow-up over. Until it is accepted the other area reads of nobody."""
+
+    class Reason(models.TextChoices):
+        OWN_AGENCY = "own_agency", _("somebody in our agency must not learn of the young person")
+        MOVED = "moved", _("the young person has moved or is moving")
+        WISH = "wish", _("the young person wants somebody from elsewhere")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="takeovers")
+    from_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    to_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("why"), max_length=10, choices=Reason.choices)
+    state = models.CharField(_("state"), max_length=10, choices=TakeoverState.choices, default=TakeoverState.WAITING)
+    asked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name = _("taking over by another area")
+        verbose_name_plural = _("takings over by another area")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["follow_up"], condition=Q(state="waiting"), name="one_area_is_asked_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(from_area=F("to_area")), name="another_area_is_asked"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", answered_at=None) | ~Q(state="waiting") & Q(answered_at__isnull=False),
+                name="answered_takeover_says_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["to_area"], condition=Q(state="waiting"), name="takeovers_asked_of_area")]
+
+    def __str__(self):
+        return f"takeover {self.pk}"
+
+    def get_absolute_url(self):
+        """Where the asked area answers."""
+        return reverse("follow_ups:asked_over", args=[self.public_id])
+
+
 auditlog.register(FollowUp)
 auditlog.register(AskedAdult, exclude_fields=["phone_given"])
 auditlog.register(ContactAttempt)
+auditlog.register(Takeover)

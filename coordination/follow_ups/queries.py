@@ -1,16 +1,24 @@
 """Page-ready reads of follow-ups."""
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, When
+from datetime import timedelta
+
+from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce, Least
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
-from coordination.agencies.models import Membership
-from coordination.agencies.rules import is_hidden, shown_name
+from coordination.agencies.models import Area, Membership
+from coordination.agencies.rules import shown_adult
 from coordination.clocks.rules import today
-from coordination.follow_ups.models import AskedAdult, FollowUp
-from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.follow_ups import rules
+from coordination.follow_ups.models import AskedAdult, FollowUp, Takeover
+from coordination.follow_ups.states import OPEN_STATES, FollowUpState, TakeoverState
 from coordination.people import access
+from coordination.people.exclusions import exclusions_of
+from coordination.people.models import Ground, LegalGuardian
+from coordination.people.rules import latest_birth_date
+from coordination.use_log.queries import has_looked
 
 PAGE = 50
 
@@ -24,9 +32,14 @@ def person_link(young_person):
     return reverse("pages:person", args=[young_person.public_id])
 
 
+def list_link():
+    """The list of follow-ups: for a notice about one that can be opened no more."""
+    return reverse("follow_ups:list")
+
+
 def is_excluded(membership, young_person):
     """Whether this membership must not learn of the young person."""
-    return access.exclusions_of(membership).filter(young_person=young_person).exists()
+    return exclusions_of(membership).filter(young_person=young_person).exists()
 
 
 def follow_up_or_404(request, public_id, *, to="coordinate"):
@@ -57,10 +70,21 @@ def late():
     return _open_by_due().filter(late=True).select_related("area", "young_person")
 
 
+def kept_long_enough():
+    """The keys of the follow-ups that ended so long ago that their area keeps them no longer, and that nobody can see
+    any more."""
+    seen = Ground.objects.open().filter(source=OuterRef("public_id"))
+    for area in Area.objects.all():
+        days = max(area.days_kept_after_closing, area.days_seen_after_closing)
+        ended = FollowUp.objects.filter(area=area, state__in=[FollowUpState.CLOSED, FollowUpState.NOT_NEEDED])
+        ended = ended.alias(since=Coalesce(F("closed_at"), F("opened_at"))).exclude(Exists(seen))
+        yield from ended.filter(since__lt=timezone.now() - timedelta(days=days)).values_list("pk", flat=True)
+
+
 def _open_by_due():
     stands_still = Q(due__lt=today()) | Q(reached_at__isnull=False, next_step="")
     return (
-        FollowUp.objects.filter(state__in=OPEN_STATES)
+        FollowUp.objects.filter(state__in=OPEN_STATES, young_person__erase_asked_at=None)
         .annotate(due=DUE)
         .annotate(late=ExpressionWrapper(stands_still, output_field=BooleanField()))
         .order_by("-late", "due", "pk")
@@ -91,6 +115,17 @@ def closed(membership, *, limit=25):
     )
 
 
+def owned_by(membership):
+    """The open follow-ups that this membership has taken up."""
+    return FollowUp.objects.filter(owner=membership, state__in=OPEN_STATES).order_by("pk")
+
+
+def asked_of(membership):
+    """This membership's rows on the sheets of open follow-ups."""
+    found = AskedAdult.objects.filter(membership=membership, left_at=None, follow_up__state__in=OPEN_STATES)
+    return found.select_related("follow_up").order_by("pk")
+
+
 def asked_adults(follow_up):
     """The adults on the sheet who are still asked about."""
     return (
@@ -106,41 +141,123 @@ def seen_follow_up(young_person, viewer, *, coordinates):
     found = FollowUp.objects.filter(young_person=young_person).exclude(state=FollowUpState.NOT_NEEDED)
     if not coordinates:
         found = found.filter(public_id__in=access.chosen_in(viewer, young_person))
-    return found.select_related("owner__user", "owner__agency__area", "young_person").order_by("-opened_at").first()
+    return found.select_related("owner__user", "owner__agency", "young_person").order_by("-opened_at").first()
 
 
-def network(follow_up, viewer):
-    """The network card's rows: the coordinator who owns the follow-up, then every adult who takes part in it.
-
-    Somebody of a sensitive agency shows as "a professional" without name or number: the coordinator reaches them.
-    With non-disclosure agencies appear by kind, since a name would tell the municipality.
+def network(follow_up, viewer, adults, *, coordinates, revealed=False):
+    """The network card's rows for this viewer: who coordinates, the viewer's own row, then the others of `adults`
+    (those of `shown_adults`) by name, those of sensitive agencies last as "a professional".
     """
-    person = follow_up.young_person
-    rows = []
+    person, rows = follow_up.young_person, []
     if follow_up.owner:
-        rows.append(_row(follow_up.owner, viewer, person, since=follow_up.taken_up_at, coordinates=True))
-    parts = person.grounds.open().filter(kind="participation", source=follow_up.public_id)
-    taking_part = Membership.objects.open().filter(pk__in=parts.values("membership"))
-    adults = follow_up.asked.filter(takes_part=AskedAdult.TakesPart.YES, left_at=None, membership__in=taking_part)
-    for adult in adults.select_related("membership__user", "membership__agency__area"):
-        rows.append(_row(adult.membership, viewer, person, since=adult.decided_at, coordinates=False))
-    return rows
+        rows.append(_row(follow_up.owner, viewer, person, coordinates, revealed, since=follow_up.taken_up_at))
+        rows[0]["coordinates"] = True
+    beside = [
+        _row(one.membership, viewer, person, coordinates, revealed, since=one.decided_at, apart=one.apart)
+        for one in adults
+    ]
+    # The order in which adults were asked about would tell who came first.
+    return rows + sorted(beside, key=lambda row: (not row["is_me"], not row["name"], row["name"]))
 
 
-def _row(membership, viewer, young_person, *, since, coordinates):
-    agency = membership.agency
-    hidden = is_hidden(agency, viewer)
-    by_kind = young_person.non_disclosure and membership.pk != viewer.pk
+def shown_adults(follow_up, viewer, *, coordinates):
+    """The adults who take part and whom this viewer may know of: for whoever coordinates all of them, for others their
+    own row, and the rest unless the young person keeps either of the two apart."""
+    adults = taking_part(follow_up)
+    if coordinates:
+        return adults
+    is_apart = any(one.apart for one in adults if one.membership_id == viewer.pk)
+    return [one for one in adults if one.membership_id == viewer.pk or not (is_apart or one.apart)]
+
+
+def taking_part(follow_up):
+    """The adults whom the young person chose and who may still see the page: with an open ground and membership."""
+    parts = follow_up.young_person.grounds.open().filter(kind="participation", source=follow_up.public_id)
+    memberships = Membership.objects.open().filter(pk__in=parts.values("membership"))
+    adults = follow_up.asked.filter(takes_part=AskedAdult.TakesPart.YES, left_at=None, membership__in=memberships)
+    return [*adults.select_related("membership__user", "membership__agency").defer("phone_given")]
+
+
+def _row(membership, viewer, young_person, coordinates, revealed, *, since, apart=False):
+    adult = shown_adult(membership, viewer, about=young_person, coordinates=coordinates, revealed=revealed)
     return {
-        "name": "" if hidden else membership.user.get_full_name(),
-        "agency": shown_name(agency, viewer) if hidden or not by_kind else agency.get_kind_display(),
-        "role": "" if hidden else membership.job_title or membership.get_role_display(),
-        "phone": "" if hidden or by_kind else membership.user.phone,
-        "email": "" if hidden or by_kind else membership.user.email,
+        "membership": membership,
+        "name": adult.name,
+        "agency": adult.agency,
+        "role": adult.job_title or adult.role,
+        "phone": adult.phone,
+        "email": adult.email,
         "since": since,
         "is_me": membership.pk == viewer.pk,
-        "coordinates": coordinates,
+        "coordinates": False,
+        "apart": apart and coordinates,
     }
+
+
+def could_take_over(area, young_person):
+    """The area's coordinators who could go on with this young person: those whom no exclusion keeps away. They have no
+    sight before they accept, so the door can't be asked yet."""
+    found = Membership.objects.coordinators(area).select_related("user", "agency__area").order_by("pk")
+    return [membership for membership in found if not is_excluded(membership, young_person)]
+
+
+def asked_of_area(membership):
+    """The follow-ups that another area asks this coordinator's area to take over; none that an exclusion hides."""
+    return (
+        Takeover.objects.filter(
+            ~access.excluded(membership, person="follow_up__young_person"),
+            to_area=membership.area,
+            state=TakeoverState.WAITING,
+        )
+        .select_related("from_area", "follow_up__young_person")
+        .order_by("asked_at", "pk")
+    )
+
+
+def takeover_or_404(membership, public_id):
+    """What another area asks of this coordinator's: waiting, accepted or declined; what was withdrawn never was."""
+    found = (
+        Takeover.objects.filter(
+            ~access.excluded(membership, person="follow_up__young_person"), to_area=membership.area, public_id=public_id
+        )
+        .exclude(state=TakeoverState.WITHDRAWN)
+        .select_related("from_area", "to_area", "follow_up__young_person")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def taken_over_by(young_person):
+    """The area that last took this young person's follow-up over: later matches go there too, never back."""
+    accepted = Takeover.objects.filter(follow_up__young_person=young_person, state=TakeoverState.ACCEPTED)
+    last = accepted.select_related("to_area").order_by("-answered_at", "-pk").first()
+    return last and last.to_area
+
+
+def told_of(follow_up):
+    """The memberships that a guardian may be told of: those who take part and whom everybody may know of."""
+    adults = follow_up.asked.filter(takes_part=AskedAdult.TakesPart.YES, left_at=None, apart=False)
+    adults = adults.exclude(membership__agency__sensitive=True).select_related("membership__user", "membership__agency")
+    return [adult.membership for adult in adults]
+
+
+def guardians(follow_up):
+    """The young person's guardians; once their say has ended, those who must not learn, as a warning."""
+    found = follow_up.young_person.legal_guardians.all()
+    if not rules.guardians_are_heard(follow_up):
+        found = found.filter(knows=LegalGuardian.Knows.MUST_NOT)
+    return [*found]
+
+
+def guardians_past_their_say():
+    """The guardians of those who have come of age, but for those who must not learn."""
+    past = Q(pk=None)
+    for area in Area.objects.only("guardians_heard_under"):
+        born_by = latest_birth_date(area.guardians_heard_under, today())
+        past |= Q(young_person__area=area, young_person__birth_date__lte=born_by)
+    return LegalGuardian.objects.filter(past).exclude(knows=LegalGuardian.Knows.MUST_NOT)
 
 
 def feedback(memberships, people):
@@ -151,10 +268,32 @@ def feedback(memberships, people):
         follow_up__young_person__in=people,
         follow_up__state__in=OPEN_STATES,
         left_at=None,
-    ).values_list("membership_id", "follow_up__young_person_id", "takes_part", "may_know")
-    for membership, person, takes_part, may_know in adults.order_by("decided_at"):
-        if takes_part == AskedAdult.TakesPart.YES:
-            found[membership, person] = "wanted"
-        elif may_know == AskedAdult.MayKnow.YES:
-            found[membership, person] = "talked"
+    ).select_related("follow_up__area")
+    # Of the rest nothing is read: deciphering a telephone number would take its time.
+    adults = adults.only(
+        *("membership_id", "takes_part", "may_know", "undo_to", "decided_at"),
+        *("follow_up__young_person_id", "follow_up__area__undo_minutes"),
+    )
+    for adult in adults.order_by("decided_at"):
+        told = rules.told_decision(adult, adult.follow_up.area)
+        if told["takes_part"] == AskedAdult.TakesPart.YES:
+            found[adult.membership_id, adult.follow_up.young_person_id] = "wanted"
+        elif told["may_know"] == AskedAdult.MayKnow.YES:
+            found[adult.membership_id, adult.follow_up.young_person_id] = "talked"
     return found
+
+
+def has_been_seen(follow_up, adult):
+    """Whether somebody who could see what was last decided of this adult has been shown the young person since: the
+    adult, or those who take part and may know of the adult. A look at one's own flag shows nothing of it yet."""
+    person, users = follow_up.young_person, set()
+    if not adult.apart:
+        parts = person.grounds.open().filter(kind="participation", source=follow_up.public_id)
+        users.update(parts.values_list("membership__user", flat=True))
+    return has_seen(adult, person, since=adult.decided_at, others=users)
+
+
+def has_seen(adult, young_person, *, since, others=()):
+    """Whether this adult or one of the `others` (users' ids) has been shown the young person since that moment."""
+    users = {adult.membership.user_id, *others}
+    return has_looked(users, person_keys=young_person.log_keys, since=since, not_for=["flag", "inform"])

@@ -5,9 +5,17 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coordination.agencies.queries import rules_since
 from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today
-from coordination.follow_ups.states import MOVES, FollowUpState
+from coordination.follow_ups.states import (
+    MOVES,
+    OPEN_STATES,
+    TAKEOVER_MOVES,
+    FollowUpState,
+    TakeoverState,
+)
+from coordination.people.models import LegalGuardian
 from coordination.people.rules import age_on
 from coordination.use_log.queries import looks_by
 
@@ -64,3 +72,55 @@ def check_not_fishing(membership):
 def check_closable(follow_up):
     """Raise NotNow while a follow-up can't be closed."""
     check_move(follow_up, FollowUpState.CLOSED)
+
+
+def guardians_are_heard(follow_up):
+    """Whether the young person's guardians have a say still: under the age that the area has set, 18 by law."""
+    heard_under = rules_since(follow_up.area, follow_up.rules_from).guardians_heard_under
+    return age_on(follow_up.young_person.birth_date, today()) < heard_under
+
+
+def check_guardians_heard(follow_up):
+    """Raise NotNow unless the follow-up is begun and its young person's guardians have a say still."""
+    check_begun(follow_up)
+    if not guardians_are_heard(follow_up):
+        raise NotNow(_("The young person is of age: guardians have no say any more."))
+
+
+def check_may_tell(legal_guardian):
+    """Raise NotNow for a guardian who must not learn, and under non-disclosure: a mailbox may be read by anybody."""
+    if legal_guardian.knows == LegalGuardian.Knows.MUST_NOT:
+        raise NotNow(_("This guardian must not learn, so nothing is sent."))
+    if legal_guardian.young_person.non_disclosure:
+        raise NotNow(_("Under non-disclosure nothing is sent by a link. Tell the guardian face to face."))
+
+
+def check_may_ask_area(follow_up, area):
+    """Raise NotNow unless the follow-up is open and this is another area."""
+    if follow_up.state not in OPEN_STATES:
+        raise NotNow(_("The follow-up has moved on."))
+    if follow_up.area_id == area.pk:
+        raise NotNow(_("Choose another area."))
+
+
+def check_waits_for_answer(takeover):
+    """Raise NotNow unless the asked area may still answer."""
+    if TakeoverState.ACCEPTED not in TAKEOVER_MOVES[takeover.state]:
+        raise NotNow(_("This has been answered already."))
+
+
+def told_from(adult, area):
+    """The moment from which what was last decided of this adult is told; until then it can be undone."""
+    return adult.decided_at + timedelta(minutes=area.undo_minutes)
+
+
+def can_be_undone(adult, area):
+    """Whether what was last decided of this adult can still be undone, if nobody has seen it."""
+    return adult.undo_to is not None and adult.decided_at is not None and timezone.now() < told_from(adult, area)
+
+
+def told_decision(adult, area):
+    """What the adult may know of the decision: while the latest can be undone, the one before it."""
+    if can_be_undone(adult, area):
+        return adult.undo_to
+    return {"takes_part": adult.takes_part, "may_know": adult.may_know}

@@ -7,6 +7,7 @@ from coordination.activity.commands import record
 from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
 from coordination.follow_ups import rules
+from coordination.follow_ups.commands.non_disclosure import switch_on
 from coordination.follow_ups.commands.parts import decide
 from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import ContactAttempt
@@ -29,7 +30,7 @@ def save_call(*, follow_up, by, version, token, attempt, decisions, next_step, n
     rules.check_same_version(follow_up, version)
     if attempt:
         _save_attempt(follow_up, attempt, token=token, by=by)
-    _save_contact(follow_up.young_person, contact)
+    _save_contact(follow_up, contact, by=by)
     changed = [one for one in decisions if decide(follow_up, one, by=by)]
     if changed:
         record(Event.Kind.DECIDED, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
@@ -63,7 +64,12 @@ def _save_attempt(follow_up, attempt, *, token, by):
         follow_up.reached_at = attempt["at"]
 
 
-def _save_contact(young_person, contact):
+def _save_contact(follow_up, contact, *, by):
+    """Keep how to reach the young person. A call can switch non-disclosure on, never off."""
+    young_person = follow_up.young_person
+    if contact.get("non_disclosure") and not young_person.non_disclosure:
+        switch_on(follow_up, by=by)
+    contact = {name: value for name, value in contact.items() if name != "non_disclosure"}
     changed = [name for name, value in contact.items() if getattr(young_person, name) != value]
     for name in changed:
         setattr(young_person, name, contact[name])

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from coordination.activity.commands import record
 from coordination.activity.models import Event
+from coordination.agencies.queries import rules_since
 from coordination.clocks.rules import today
 from coordination.follow_ups import notices, queries, rules
+from coordination.follow_ups.commands.answers import end_asking
 from coordination.follow_ups.commands.opening import Asked, ask_also
 from coordination.follow_ups.commands.parts import TakesPart, end_part
 from coordination.follow_ups.commands.rows import locked, save
@@ -44,8 +46,9 @@ def close_follow_up(*, follow_up, by, outcome, version):
     access.let_grounds_run_out(
         young_person=follow_up.young_person,
         source=follow_up.public_id,
-        until=today() + timedelta(days=follow_up.area.days_seen_after_closing),
+        until=today() + timedelta(days=rules_since(follow_up.area, follow_up.rules_from).days_seen_after_closing),
     )
+    end_asking(follow_up)
     for about in [follow_up.public_id, *follow_up.asked.values_list("public_id", flat=True)]:
         done(about=about)
     return follow_up
@@ -97,6 +100,7 @@ def move_follow_ups(*, gone, kept, by):
         of_gone.next_step, of_gone.next_step_on = "", None
         of_gone.closed_at = timezone.now()
         of_gone.save()
+        end_asking(of_gone)
         done(about=of_gone.public_id)
     for follow_up in FollowUp.objects.filter(young_person=gone):
         follow_up.young_person = kept
@@ -112,4 +116,5 @@ def move_follow_ups(*, gone, kept, by):
 def _ask_everybody_again(follow_up):
     for adult in follow_up.asked.filter(left_at=None).exclude(takes_part="", may_know=""):
         adult.takes_part, adult.may_know, adult.said_by, adult.decided_at = "", "", "", None
+        adult.apart = False
         adult.save()

@@ -1,6 +1,7 @@
 """Opening a follow-up, and who is asked about in it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from coordination.agencies.models import LegalGround, Membership
 from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today, working_day_after
 from coordination.follow_ups import notices, queries, rules
+from coordination.follow_ups.commands.answers import end_asking
 from coordination.follow_ups.commands.parts import end_part
 from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import AskedAdult, FollowUp
@@ -19,6 +21,7 @@ from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.outbox.commands import done, forget, tell
 from coordination.people import access
 from coordination.people import commands as people
+from coordination.people.holding import hold_all
 from coordination.people.models import Ground
 
 TakesPart = AskedAdult.TakesPart
@@ -26,11 +29,15 @@ TakesPart = AskedAdult.TakesPart
 
 @dataclass(frozen=True)
 class Asked:
-    """A professional to ask the young person about, with what they knew of how to reach them."""
+    """A professional to ask the young person about, with what they knew of how to reach them.
+
+    `since` is when they wished to be asked about: by the area's rules from then on sight ends after closing.
+    """
 
     membership: Membership
     phone: str = ""
     legal_ground: LegalGround | None = None
+    since: datetime | None = None
 
 
 @transaction.atomic
@@ -40,28 +47,32 @@ def open_follow_up(*, young_person, area, origin, asked=(), by=None):
     The coordinators' sight begins here. The first contact is due in the area's number of working days, the day of
     opening not counted. The caller holds the young person's row.
     """
-    follow_up = FollowUp.objects.filter(young_person=young_person, state__in=OPEN_STATES).first()
-    if follow_up is None:
-        follow_up = FollowUp.objects.create(
-            young_person=young_person,
-            area=area,
-            origin=origin,
-            contact_by=working_day_after(today(), area.days_to_contact),
-        )
-        access.give_ground(
-            young_person=young_person, kind=Ground.Kind.COORDINATION, source=follow_up.public_id, area=area
-        )
-        record(Event.Kind.FOLLOW_UP_OPENED, young_person_id=young_person.pk, by=by, about=follow_up.public_id)
-        tell(
-            notices.FOLLOW_UP_WAITS,
-            to=[one for one in access.coordinators(area, young_person) if one != by],
-            about=follow_up.public_id,
-            link=follow_up.get_absolute_url(),
-            due_on=follow_up.contact_by,
-            dedupe=follow_up.public_id,
-        )
+    joined = FollowUp.objects.filter(young_person=young_person, state__in=OPEN_STATES).first()
+    follow_up = locked(joined) if joined else _opened(young_person, area, origin, by)
     for one in asked:
-        ask_also(follow_up=follow_up, asked=one)
+        _ask(follow_up, one, by=by)
+    if joined and asked:
+        save(follow_up)
+    return follow_up
+
+
+def _opened(young_person, area, origin, by):
+    follow_up = FollowUp.objects.create(
+        young_person=young_person,
+        area=area,
+        origin=origin,
+        contact_by=working_day_after(today(), area.days_to_contact),
+    )
+    access.give_ground(young_person=young_person, kind=Ground.Kind.COORDINATION, source=follow_up.public_id, area=area)
+    record(Event.Kind.FOLLOW_UP_OPENED, young_person_id=young_person.pk, by=by, about=follow_up.public_id)
+    tell(
+        notices.FOLLOW_UP_WAITS,
+        to=[one for one in access.coordinators(area, young_person) if one != by],
+        about=follow_up.public_id,
+        link=follow_up.get_absolute_url(),
+        due_on=follow_up.contact_by,
+        dedupe=follow_up.public_id,
+    )
     return follow_up
 
 
@@ -69,15 +80,30 @@ def open_follow_up(*, young_person, area, origin, asked=(), by=None):
 def ask_also(*, follow_up, asked, by=None):
     """Ask the young person about one more adult. Somebody who had left is asked about anew."""
     follow_up = locked(follow_up)
-    adult, is_new = AskedAdult.objects.get_or_create(
-        follow_up=follow_up,
-        membership=asked.membership,
-        defaults={"phone_given": asked.phone, "legal_ground": asked.legal_ground},
-    )
-    if not is_new and adult.left_at:
+    adult = _ask(follow_up, asked, by=by)
+    save(follow_up)
+    return adult
+
+
+def _ask(follow_up, asked, *, by):
+    """Ask about one adult; the follow-up is held, so nobody else adds the same one meanwhile."""
+    adult = AskedAdult.objects.filter(follow_up=follow_up, membership=asked.membership).first()
+    is_new = adult is None
+    if asked.since and asked.since < follow_up.rules_from:
+        follow_up.rules_from = asked.since
+        follow_up.save(update_fields=["rules_from"])
+    if is_new:
+        adult = AskedAdult.objects.create(
+            follow_up=follow_up,
+            membership=asked.membership,
+            phone_given=asked.phone,
+            legal_ground=asked.legal_ground,
+        )
+    elif adult.left_at:
         adult.left_at = None
         adult.phone_given = asked.phone or adult.phone_given
         adult.takes_part, adult.may_know, adult.said_by, adult.decided_at = "", "", "", None
+        adult.apart = False
         adult.save()
         is_new = True
     if is_new and follow_up.owner and follow_up.owner != by:
@@ -88,7 +114,6 @@ def ask_also(*, follow_up, asked, by=None):
             link=follow_up.get_absolute_url(),
             dedupe=f"{adult.public_id}:{timezone.now():%Y%m%d%H%M%S}",
         )
-    save(follow_up)
     return adult
 
 
@@ -108,7 +133,12 @@ def exclude(*, follow_up, by, user=None, agency=None):
     follow_up = locked(follow_up)
     exclusion, is_new = people.exclude(young_person=follow_up.young_person, by=by, user=user, agency=agency)
     if not access.coordinators(follow_up.area, follow_up.young_person):
-        raise NotNow(_("Then no coordinator of the area could go on with this young person."))
+        raise NotNow(
+            _(
+                "Then no coordinator of the area could go on with this young person. Ask another area to take this over"
+                " instead."
+            )
+        )
     drop_excluded(young_person=follow_up.young_person)
     about = [follow_up.public_id, *follow_up.asked.values_list("public_id", flat=True)]
     forget(about=about, to=people.kept_away(user=user, agency=agency))
@@ -155,9 +185,11 @@ def not_needed(*, follow_up):
     follow_up = locked(follow_up)
     rules.check_move(follow_up, FollowUpState.NOT_NEEDED)
     follow_up.state = FollowUpState.NOT_NEEDED
-    save(follow_up, "state")
+    follow_up.closed_at = timezone.now()
+    save(follow_up, "state", "closed_at")
     record(Event.Kind.NOT_NEEDED, young_person_id=follow_up.young_person_id, by=None, about=follow_up.public_id)
     access.end_grounds(young_person=follow_up.young_person, source=follow_up.public_id)
+    end_asking(follow_up)
     done(about=follow_up.public_id)
 
 
@@ -226,6 +258,6 @@ def _held(*, apart=None, **typed):
     """The young person of this typed identity, held; found anew where the row went away in the same moment."""
     while True:
         person_id = people.find_or_make(**typed, apart=apart)
-        person = access.hold_all([person_id]).get(person_id)
+        person = hold_all([person_id]).get(person_id)
         if person and person.joined_to_id is None:
             return person

@@ -1,7 +1,7 @@
 """A follow-up as it is now, held while it changes."""
 
 from coordination.follow_ups.models import FollowUp
-from coordination.people.access import hold
+from coordination.people.holding import hold
 
 
 def locked(follow_up):
@@ -21,4 +21,7 @@ def locked(follow_up):
 def save(follow_up, *fields):
     """Save these fields, and let every open copy of the sheet know that it is no longer the newest."""
     follow_up.version += 1
-    follow_up.save(update_fields=[*fields, "version"])
+    if fields:
+        follow_up.save(update_fields=[*fields, "version"])
+    else:
+        FollowUp.objects.filter(pk=follow_up.pk).update(version=follow_up.version)  # unaudited: what changed is

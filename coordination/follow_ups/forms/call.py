@@ -6,20 +6,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.fields import MunicipalityField
-from coordination.agencies.rules import is_hidden, shown_name
 from coordination.clocks.rules import today, working_day_after
-from coordination.follow_ups.commands import Decision
 from coordination.follow_ups.forms.companions import VersionForm
-from coordination.follow_ups.forms.seen import SeenForm
+from coordination.follow_ups.forms.decisions import DecisionsForm
 from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp
 from coordination.interface.fields import CleanCharField, DateField3, PhoneField
 from coordination.interface.once import PostOnceForm
 from coordination.interface.widgets import Radios
+from coordination.people.models import LegalGuardian
 
-TakesPart, MayKnow = AskedAdult.TakesPart, AskedAdult.MayKnow
+SaidBy = AskedAdult.SaidBy
 
 
-class CallForm(PostOnceForm, VersionForm, SeenForm):
+class CallForm(PostOnceForm, VersionForm, DecisionsForm):
     """One call: how to reach safely, the attempt, what was decided of each adult, what is next and when."""
 
     CONTACT = [
@@ -55,9 +54,6 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
         widget=Radios,
         required=False,
     )
-    said_by = forms.ChoiceField(
-        label=_("Who decided?"), choices=AskedAdult.SaidBy.choices, widget=Radios, required=False
-    )
     next_step = forms.ChoiceField(
         label=_("Next step"), choices=[("", _("Choose")), *FollowUp.NextStep.choices], required=False
     )
@@ -70,73 +66,31 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
         ),
     )
 
-    def __init__(self, *args, follow_up, adults, viewer, **kwargs):
-        """`adults` are those still asked about; `viewer` is the membership that reads the page."""
-        self.follow_up = follow_up
-        self.adults = list(adults)
-        self.viewer = viewer
+    def __init__(self, *args, follow_up, guardians=(), **kwargs):
+        self.guardians = guardians
         person = follow_up.young_person
         saved = {name: getattr(person, name) for name in self.CONTACT}
         saved["municipality"] = person.municipality.name if person.municipality else ""
-        if person.non_disclosure:
-            del saved["municipality"]
+        # Once it is switched on, it is ended elsewhere, for a written reason.
+        hidden = ["municipality", "non_disclosure"] if person.non_disclosure else []
+        for name in hidden:
+            del saved[name]
         saved |= {
             "next_step": follow_up.next_step,
             "next_step_on": follow_up.next_step_on,
             "pause": follow_up.state == "paused",
         }
-        for adult in self.adults:
-            saved |= {f"takes_part_{adult.public_id.hex}": adult.takes_part}
-            saved |= {f"may_know_{adult.public_id.hex}": adult.may_know}
-        super().__init__(*args, initial=saved | {"version": follow_up.version}, saved=saved, **kwargs)
-        if person.non_disclosure:
-            del self.fields["municipality"]
+        initial = saved | {"version": follow_up.version}
+        super().__init__(*args, follow_up=follow_up, initial=initial, saved=saved, **kwargs)
+        for name in hidden:
+            del self.fields[name]
+        self.order_fields([*self.CONTACT, "attempt", "channel", "identity_checked", "said_by"])
         self.contact_fields = [name for name in self.CONTACT if name in self.fields]
-        for name in ("channel", "identity_checked", "said_by", "next_step", "next_step_on"):
+        for name in ("channel", "identity_checked", "next_step", "next_step_on"):
             self.fields[name].needed_sometimes = True
         self.fields["channel"].shown_when = "attempt=reached,not_reached"
         self.fields["identity_checked"].shown_when = "attempt=reached"
         self.fields["pause"].shown_when = "attempt=not_reached,none"
-        for adult in self.adults:
-            self._add_decision(adult)
-
-    def _add_decision(self, adult):
-        name, key = self.name_of(adult.membership), adult.public_id.hex
-        takes_part = forms.ChoiceField(
-            label=gettext("%(name)s takes part") % {"name": name},
-            choices=_choices(TakesPart, adult.takes_part),
-            widget=Radios,
-            required=False,
-        )
-        may_know = forms.ChoiceField(
-            label=gettext("%(name)s may know that you have talked") % {"name": name},
-            choices=_choices(MayKnow, adult.may_know),
-            widget=Radios,
-            required=False,
-        )
-        takes_part.needed_sometimes = may_know.needed_sometimes = True
-        self.fields[f"takes_part_{key}"] = takes_part
-        self.fields[f"may_know_{key}"] = may_know
-
-    def name_of(self, membership):
-        """Somebody's name as the reader may see it."""
-        hidden = is_hidden(membership.agency, self.viewer)
-        return shown_name(membership.agency, self.viewer) if hidden else membership.user.get_full_name()
-
-    def rows(self):
-        """The adults for the page: name, agency and telephone as the reader may see them, and their two fields."""
-        for adult in self.adults:
-            membership, key = adult.membership, adult.public_id.hex
-            hidden = is_hidden(membership.agency, self.viewer)
-            yield {
-                "adult": adult,
-                "name": self.name_of(membership),
-                "agency": "" if hidden else shown_name(membership.agency, self.viewer),
-                "job_title": "" if hidden else membership.job_title,
-                "phone": "" if hidden else membership.user.phone,
-                "takes_part": self[f"takes_part_{key}"],
-                "may_know": self[f"may_know_{key}"],
-            }
 
     def numbers_given(self):
         """The numbers that adults knew, each once, with the names of those who gave it."""
@@ -166,11 +120,20 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
             self.add_error("channel", gettext("Say how you tried."))
         if attempt == "reached" and not data.get("identity_checked"):
             self.add_error("identity_checked", gettext("Say how you made sure who it was."))
-        if self._changed_decisions() and not data.get("said_by"):
-            self.add_error("said_by", gettext("Say who decided."))
-        self._clean_decisions()
         self._clean_next_step(data, attempt)
+        self._clean_guardians(data)
         return data
+
+    def _clean_guardians(self, data):
+        """A guardian who must not learn is not contacted; and who of them allowed it is written down first."""
+        know = {guardian.knows for guardian in self.guardians}
+        if know == {LegalGuardian.Knows.MUST_NOT}:
+            for name in ("channel", "next_step"):
+                if data.get(name) == "guardian":
+                    self.add_error(name, gettext("No guardian may be contacted: they must not learn of this."))
+        by_guardian = data.get("said_by") in (SaidBy.GUARDIAN, SaidBy.BOTH)
+        if by_guardian and know and LegalGuardian.Knows.ALLOWED not in know:
+            self.add_error("said_by", gettext("First write down under Guardians which of them allowed it."))
 
     def _clean_next_step(self, data, attempt):
         step, day = data.get("next_step"), data.get("next_step_on")
@@ -184,36 +147,6 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
             self.add_error("next_step_on", gettext("Give the day when this is looked at again."))
         if day and day < today() and day != self.follow_up.next_step_on:
             self.add_error("next_step_on", gettext("The day of the next step can't be in the past."))
-
-    def _clean_decisions(self):
-        for adult in self.adults:
-            key = adult.public_id.hex
-            takes_part, may_know = self._chosen(adult)
-            if takes_part == TakesPart.YES and may_know == MayKnow.NO:
-                self.add_error(f"may_know_{key}", gettext("An adult who takes part also knows."))
-            if takes_part == "" and adult.takes_part:
-                self.add_error(f"takes_part_{key}", gettext("What was decided can be changed to yes, no or later."))
-
-    def _chosen(self, adult):
-        """What is chosen of one adult; of what they may know, the saved answer stays unless another is given."""
-        key = adult.public_id.hex
-        may_know = self.cleaned_data.get(f"may_know_{key}") or adult.may_know
-        return self.cleaned_data.get(f"takes_part_{key}", ""), may_know
-
-    def _changed_decisions(self):
-        changed = []
-        for adult in self.adults:
-            now = self._chosen(adult)
-            if now != (adult.takes_part, adult.may_know) and any(now):
-                changed.append((adult, *now))
-        return changed
-
-    def decisions(self):
-        """The decisions that differ from what is saved."""
-        return [
-            Decision(adult=adult, takes_part=takes_part, may_know=may_know, said_by=self.cleaned_data["said_by"])
-            for adult, takes_part, may_know in self._changed_decisions()
-        ]
 
     def attempt_made(self):
         """The attempt as the command wants it; None where none was made."""
@@ -247,8 +180,3 @@ class CallForm(PostOnceForm, VersionForm, SeenForm):
         if not self.is_valid() or self.attempt_made() or self.decisions():
             return False
         return self.is_as_saved(*self.contact_fields, "next_step", "next_step_on", "pause")
-
-
-def _choices(answers, given):
-    """The answers; "not asked yet" among them only until there is one."""
-    return [(value, label) for value, label in answers.choices if value or not given]

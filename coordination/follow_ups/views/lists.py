@@ -27,7 +27,13 @@ def list(request):
     return render(
         request,
         "coordination/follow_ups/list.html",
-        {"rows": rows, "closed": closed, "page": page, "has_more": has_more},
+        {
+            "rows": rows,
+            "closed": closed,
+            "page": page,
+            "has_more": has_more,
+            "asked_of_us": queries.asked_of_area(request.membership)[:25] if page == 1 else [],
+        },
     )
 
 

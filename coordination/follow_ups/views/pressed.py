@@ -5,13 +5,14 @@ from functools import wraps
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from coordination.agencies.door import check_stepped_up
 from coordination.agencies.rules import NotNow
 from coordination.follow_ups import commands, queries
-from coordination.follow_ups.forms import CloseForm, ExcludeForm, MemberByEmailForm, VersionForm
-from coordination.follow_ups.views.sheet import call_form, coordinating, render_sheet
+from coordination.follow_ups.forms import CloseForm, EndNonDisclosureForm, ExcludeForm, MemberByEmailForm, VersionForm
+from coordination.follow_ups.views.sheet import areas_of, call_form, coordinating, render_sheet
 from coordination.people.models import Exclusion
 
 
@@ -34,7 +35,7 @@ def pressed(view):
 @pressed
 def take_up(request, follow_up):
     """Become the owner."""
-    return _done(
+    return done(
         request,
         follow_up,
         lambda: commands.take_up(follow_up=follow_up, by=request.membership),
@@ -48,7 +49,7 @@ def take_over(request, follow_up):
     form = VersionForm(request.POST)
     if not form.is_valid():
         raise Http404
-    return _done(
+    return done(
         request,
         follow_up,
         lambda: commands.take_over(follow_up=follow_up, by=request.membership, version=form.cleaned_data["version"]),
@@ -60,12 +61,12 @@ def take_over(request, follow_up):
 def close(request, follow_up):
     """Close with an outcome; not before a call that has been typed is saved, since nothing is saved after closing."""
     form = CloseForm(request.POST)
-    typed = _typed_call(request, follow_up)
+    typed = typed_call(request, follow_up)
     if typed:
         form.add_error(None, _("You have an unsaved call. Save it first, then close."))
     if not form.is_valid():
         return render_sheet(request, follow_up, form=typed, close_form=form)
-    return _done(
+    return done(
         request,
         follow_up,
         lambda: commands.close_follow_up(follow_up=follow_up, by=request.membership, **form.cleaned_data),
@@ -76,10 +77,10 @@ def close(request, follow_up):
 @pressed
 def add_adult(request, follow_up):
     """Ask the young person about one more adult."""
-    form = MemberByEmailForm(request.POST, area=follow_up.area)
+    form = MemberByEmailForm(request.POST, areas=areas_of(follow_up))
     if not form.is_valid():
-        return render_sheet(request, follow_up, form=_typed_call(request, follow_up), adult_form=form)
-    return _done(
+        return render_sheet(request, follow_up, form=typed_call(request, follow_up), adult_form=form)
+    return done(
         request,
         follow_up,
         lambda: commands.add_adult(follow_up=follow_up, membership=form.membership, by=request.membership),
@@ -90,11 +91,11 @@ def add_adult(request, follow_up):
 @pressed
 def exclude(request, follow_up):
     """Keep a person or an agency from learning of the young person."""
-    form = ExcludeForm(request.POST, area=follow_up.area)
+    form = ExcludeForm(request.POST, areas=areas_of(follow_up))
     if not form.is_valid():
-        return render_sheet(request, follow_up, form=_typed_call(request, follow_up), exclude_form=form)
+        return render_sheet(request, follow_up, form=typed_call(request, follow_up), exclude_form=form)
     whole_agency = form.cleaned_data["who"] == "agency"
-    answer = _done(
+    answer = done(
         request,
         follow_up,
         lambda: commands.exclude(
@@ -112,11 +113,10 @@ def exclude(request, follow_up):
 
 @pressed
 def end_exclusion(request, follow_up, exclusion_id):
-    """Let the person or agency be asked again."""
-    exclusion = Exclusion.objects.filter(pk=exclusion_id, young_person=follow_up.young_person, ended_at=None).first()
-    if exclusion is None:
-        raise Http404
-    return _done(
+    """Let the person or agency be asked again, for somebody who showed who they are a moment ago."""
+    check_stepped_up(request)
+    exclusion = get_object_or_404(Exclusion, public_id=exclusion_id, young_person=follow_up.young_person, ended_at=None)
+    return done(
         request,
         follow_up,
         lambda: commands.end_exclusion(follow_up=follow_up, exclusion=exclusion, by=request.membership),
@@ -124,12 +124,28 @@ def end_exclusion(request, follow_up, exclusion_id):
     )
 
 
-def _done(request, follow_up, command, sentence):
+@pressed
+def end_non_disclosure(request, follow_up):
+    """Show again what was hidden, for a written reason."""
+    form = EndNonDisclosureForm(request.POST)
+    if not form.is_valid():
+        return render_sheet(request, follow_up, form=typed_call(request, follow_up), disclosure_form=form)
+    return done(
+        request,
+        follow_up,
+        lambda: commands.end_non_disclosure(
+            follow_up=follow_up, reason=form.cleaned_data["disclosure_reason"], by=request.membership
+        ),
+        _("The non-disclosure has ended. The other coordinators are told."),
+    )
+
+
+def done(request, follow_up, command, sentence):
     """Run a command pressed on the sheet and go back to it with what happened, or with why it didn't.
 
     A call that isn't saved yet is shown again as it was typed, and can be saved: the command is no other's change.
     """
-    typed = _typed_call(request, follow_up)
+    typed = typed_call(request, follow_up)
     seen_version = follow_up.version
     try:
         with transaction.atomic():
@@ -146,7 +162,7 @@ def _done(request, follow_up, command, sentence):
     return render_sheet(request, follow_up, form=form)
 
 
-def _typed_call(request, follow_up):
+def typed_call(request, follow_up):
     """The call as it was typed on the same page, without judging it; None where nothing was."""
     form = call_form(request, follow_up, request.POST)
     if "seen" not in request.POST or not form.has_something_typed():

@@ -12,8 +12,22 @@ from coordination.agencies.models import Membership, Municipality
 from coordination.agencies.rules import NotNow, shown_name
 from coordination.clocks.rules import today
 from coordination.follow_ups import commands, queries, rules
-from coordination.follow_ups.forms import CallForm, CloseForm, ExcludeForm, MemberByEmailForm
-from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.follow_ups.forms import (
+    AskAreaForm,
+    CallForm,
+    CloseForm,
+    EndNonDisclosureForm,
+    ExcludeForm,
+    LegalGuardianForm,
+    MemberByEmailForm,
+    RefuseForm,
+    TellGuardianForm,
+)
+from coordination.follow_ups.states import OPEN_STATES, FollowUpState, TakeoverState
+from coordination.links.queries import latest_about
+from coordination.links.rules import state_of
+from coordination.meetings.queries import of_source
+from coordination.people.models import LegalGuardian
 from coordination.people.queries import contact_details
 from coordination.people.rules import age_on
 
@@ -66,7 +80,26 @@ def _saved(request, follow_up):
 
 def call_form(request, follow_up, data=None):
     """The call's part of the page, with what was sent where something was."""
-    return CallForm(data, follow_up=follow_up, adults=queries.asked_adults(follow_up), viewer=request.membership)
+    return CallForm(
+        data,
+        follow_up=follow_up,
+        adults=queries.asked_adults(follow_up),
+        guardians=queries.guardians(follow_up),
+        viewer=request.membership,
+    )
+
+
+def refuse_form(request, follow_up, data=None, *, call=None):
+    """The form for what the young person forbids an adult, of the adults on the sheet."""
+    call = call or call_form(request, follow_up)
+    adults = [(adult, call.name_of(adult.membership)) for adult in call.adults]
+    return RefuseForm(data, follow_up=follow_up, adults=adults)
+
+
+def areas_of(follow_up):
+    """The areas whose professionals are asked about or excluded: the coordinating one, and after a takeover the one
+    in which the young person was first known."""
+    return {follow_up.area_id, follow_up.young_person.area_id}
 
 
 def render_sheet(request, follow_up, *, form=None, **bound):
@@ -76,13 +109,63 @@ def render_sheet(request, follow_up, *, form=None, **bound):
         "form": form,
         "shown_form": next(iter(bound.values()), form),
         "close_form": CloseForm(initial={"version": follow_up.version}),
-        "adult_form": MemberByEmailForm(area=follow_up.area),
-        "exclude_form": ExcludeForm(area=follow_up.area),
+        "adult_form": MemberByEmailForm(areas=areas_of(follow_up)),
+        "exclude_form": ExcludeForm(areas=areas_of(follow_up)),
+        "disclosure_form": EndNonDisclosureForm(),
+        "ask_form": AskAreaForm(area=follow_up.area),
+        "refuse_form": refuse_form(request, follow_up, call=form),
+        "refusals": _refusals(follow_up, form),
         "municipalities": Municipality.objects.only("name_fi", "name_sv", "name_en"),
     }
     context["has_number"] = any(adult.phone_given for adult in form.adults)
     page = _where_it_stands(follow_up, request.membership) | _what_is_known(follow_up, request.membership)
-    return render(request, "coordination/follow_ups/sheet.html", context | bound | page)
+    guardians = _guardians(follow_up, form, bound.get("guardian_form"), bound.get("tell_form"))
+    return render(request, "coordination/follow_ups/sheet.html", context | bound | page | guardians)
+
+
+def _refusals(follow_up, form):
+    """What the young person has forbidden, for the page."""
+    open_ones = follow_up.young_person.refusals.filter(ended_at=None)
+    return [
+        {
+            "public_id": one.public_id,
+            "name": form.name_of(one.membership),
+            "said_by": one.get_said_by_display(),
+            "day": one.made_at,
+        }
+        for one in open_ones.select_related("membership__user", "membership__agency__area")
+    ]
+
+
+def _guardians(follow_up, form, bound, told):
+    """The guardians with a form each, one of which may have been sent; who of them allowed it; whom not to ring."""
+    links = latest_about([one.public_id for one in form.guardians])
+    rows = [
+        {
+            "guardian": one,
+            "form": LegalGuardianForm(areas=areas_of(follow_up), legal_guardian=one),
+            "tell_form": told if told and told.legal_guardian == one else TellGuardianForm(legal_guardian=one),
+            "link": links.get(one.public_id),
+            "link_state": one.public_id in links and state_of(links[one.public_id]).label,
+        }
+        for one in form.guardians
+    ]
+    new = LegalGuardianForm(areas=areas_of(follow_up))
+    if bound and bound.legal_guardian is None:
+        new = bound
+    for row in rows:
+        if bound and bound.legal_guardian == row["guardian"]:
+            row["form"] = bound
+        row["must_not"] = row["guardian"].knows == LegalGuardian.Knows.MUST_NOT
+    age = age_on(follow_up.young_person.birth_date, today())
+    return {
+        "guardians": rows,
+        "new_guardian_form": new,
+        "guardians_are_heard": rules.guardians_are_heard(follow_up),
+        "guardian_must_allow": age < follow_up.area.guardian_allows_under,
+        "allowed_by": [one for one in form.guardians if one.knows == LegalGuardian.Knows.ALLOWED],
+        "do_not_ring": {row["guardian"].phone for row in rows if row["must_not"]} - {""},
+    }
 
 
 def _where_it_stands(follow_up, viewer):
@@ -96,6 +179,8 @@ def _where_it_stands(follow_up, viewer):
         "owner_name": follow_up.owner.user.get_full_name() if follow_up.owner else "",
         "is_anothers": bool(follow_up.owner) and follow_up.owner_id != viewer.pk,
         "seen_until": sight and sight.until,
+        "meetings": of_source(follow_up.public_id)[:5],
+        "takeover": follow_up.takeovers.filter(state=TakeoverState.WAITING).select_related("to_area").first(),
         "last_saved": LogEntry.objects.get_for_object(follow_up).select_related("actor").first(),
     }
 
@@ -114,12 +199,15 @@ def _what_is_known(follow_up, viewer):
         "facts": [fact for fact in (age, born, contact.municipality, owner) if fact],
         "contact": contact,
         "attempts": attempts,
+        "disclosure_changes": [*person.non_disclosure_changes.select_related("by__user")[:5]],
         "tries": len(tries),
         "ways": len({attempt.channel for attempt in tries}),
         "exclusions": [
             {
-                "pk": one.pk,
-                "name": shown_name(one.agency, viewer) if one.agency else one.user.get_full_name(),
+                "public_id": one.public_id,
+                "name": shown_name(one.agency, viewer, about=person, coordinates=True)
+                if one.agency
+                else one.user.get_full_name(),
             }
             for one in excluded
         ],

@@ -124,11 +124,11 @@ def test_ending_an_exclusion(cast, kaisa, taken_up):
     kaisa.post(url("exclude", taken_up), {"who": "person", "excluded_email": cast.teacher.user.email})
     exclusion = Exclusion.objects.get()
     other = cast.match(first_name="Veikko")
-    assert kaisa.post(url("end_exclusion", other, exclusion.pk)).status_code == 404
-    assert kaisa.post(url("end_exclusion", taken_up, exclusion.pk)).status_code == 302
+    assert kaisa.post(url("end_exclusion", other, exclusion.public_id)).status_code == 404
+    assert kaisa.post(url("end_exclusion", taken_up, exclusion.public_id)).status_code == 302
     exclusion.refresh_from_db()
     assert exclusion.ended_at
-    assert kaisa.post(url("end_exclusion", taken_up, exclusion.pk)).status_code == 404
+    assert kaisa.post(url("end_exclusion", taken_up, exclusion.public_id)).status_code == 404
     assert not access.may(cast.teacher, "view_network", taken_up.young_person)
     kaisa.post(url("add_adult", taken_up), {"email": cast.teacher.user.email})
     assert asked(taken_up, cast.teacher).left_at is None

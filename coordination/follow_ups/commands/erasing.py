@@ -1,0 +1,53 @@
+"""What goes with a follow-up that has ended long ago, or whose young person asks to be erased."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from coordination.activity.commands import forget_events
+from coordination.clocks.rules import HELSINKI
+from coordination.erasures.commands import count, note
+from coordination.erasures.models import Tally
+from coordination.follow_ups import notices
+from coordination.meetings.queries import of_source
+from coordination.outbox.commands import tell
+from coordination.people import access
+from coordination.people.erasing import erase_rows
+from coordination.people.models import Ground
+
+
+@transaction.atomic
+def erase_follow_up(*, follow_up):
+    """Erase the follow-up with everything in it and every sight that came from it; a count without anybody stays.
+
+    The caller holds the young person.
+    """
+    person = follow_up.young_person
+    access.end_grounds(young_person=person, source=follow_up.public_id)
+    person.grounds.filter(source=follow_up.public_id).delete()
+    forget_events(about=follow_up.public_id)
+    erase_rows(*of_source(follow_up.public_id))
+    counted = {
+        "area": follow_up.area,
+        "at": follow_up.opened_at,
+        "origin": follow_up.origin,
+        "contacted": _contacted(follow_up),
+        "outcome": follow_up.outcome,
+    }
+    note("follow_up", follow_up=follow_up.public_id)
+    erase_rows(follow_up)
+    count(Tally.Kind.FOLLOW_UP, **counted)
+
+
+def tell_parts_end(*, young_person, by):
+    """Tell whoever takes part that their part ends, before all of it is erased; the notice is about nothing that is
+    left."""
+    parts = young_person.grounds.open().filter(kind=Ground.Kind.PARTICIPATION).select_related("membership__user")
+    tell(notices.YOUR_PART_ENDED, to=[one.membership for one in parts], link="/", dedupe=uuid.uuid4(), except_for=by)
+
+
+def _contacted(follow_up):
+    if follow_up.reached_at is None:
+        return "never"
+    return "in_time" if timezone.localdate(follow_up.reached_at, HELSINKI) <= follow_up.contact_by else "late"
