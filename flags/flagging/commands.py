@@ -12,11 +12,14 @@ from coordination.activity.models import Event
 from coordination.agencies.models import Area
 from coordination.agencies.rules import NotNow, check_may_flag
 from coordination.clocks.rules import today
+from coordination.encryption.index import of_row
+from coordination.erasures.commands import note
 from coordination.interface.wake import wake
+from coordination.outbox.commands import forget_about
 from coordination.people.access import end_ground_of_flag, give_ground_of_flag
 from coordination.people.commands import find_or_make
 from coordination.people.rules import identity_key
-from flags.flagging import rules
+from flags.flagging import queries, rules
 from flags.flagging.models import Flag, FlaggingCount
 
 TRIES = 3
@@ -36,12 +39,14 @@ def post_flag(
     municipality=None,
     guardian_allowed=False,
     legal_ground=None,
+    told_rule=Area.RevealRule.CONSENT,
 ):
     """Post a flag, and answer the same whether or not anybody else has flagged.
 
     Checks and identity use only what this flagger typed. Nothing of the young person is locked or read beyond one
     find-or-make statement; matching comes after commit, in a task. Raises NotNow with the sentence that explains it.
-    The same `token` again gives back the flag that it made.
+    The same `token` again gives back the flag that it made. `told_rule` is what a match does as the form said it, and
+    with it the young person was told: the stricter of it and the area's rule counts.
     """
     area = rules.posting_area(by, municipality)
     key = identity_key(area=area, first_name=first_name, last_name=last_name, birth_date=birth_date, hetu=hetu)
@@ -51,7 +56,7 @@ def post_flag(
     rules.check_age(area, birth_date)
     if hetu:
         rules.check_hetu_allowed(by, area)
-    _check_allowed(by, area, birth_date, told_and_allowed, guardian_allowed, legal_ground)
+    rules.check_allowed(by, area, birth_date, told_and_allowed, guardian_allowed, legal_ground)
     rules.check_not_searching(by.user, key)
     typed = {
         "first_name": first_name,
@@ -64,12 +69,13 @@ def post_flag(
         "told_and_allowed": told_and_allowed,
         "guardian_allowed": guardian_allowed,
         "legal_ground": None if told_and_allowed else legal_ground,
+        "reveal_rule": rules.reveal_rule(area, told_rule, told_and_allowed),
     }
     for left in reversed(range(TRIES)):
         try:
             return _write(by=by, token=token, area=area, key=key, typed=typed)
         except NotNow:
-            FlaggingCount.objects.create(user=by.user, identity_key=key)
+            FlaggingCount.objects.create(user=by.user, **key.columns("identity_key"))
             raise
         except IntegrityError:
             # Posted in the very moment in which the person was erased with their last flag, or sent twice at once.
@@ -89,12 +95,12 @@ def _sent_before(user, token):
 
 @transaction.atomic
 def _write(*, by, token, area, key, typed):
-    own = Flag.objects.filter(user=by.user, identity_key=key, ended_at=None).first()
+    own = Flag.objects.filter(key.match("identity_key"), user=by.user, ended_at=None).first()
     if own and own.token == token:
         return own  # the same page, sent twice at once
     if own:
         raise NotNow(_("You have already flagged this young person. You find the flag under My flags."))
-    FlaggingCount.objects.create(user=by.user, identity_key=key, token=token)
+    FlaggingCount.objects.create(user=by.user, token=token, **key.columns("identity_key"))
     person_id = find_or_make(
         first_name=typed["first_name"],
         last_name=typed["last_name"],
@@ -102,34 +108,48 @@ def _write(*, by, token, area, key, typed):
         hetu=typed["hetu"],
         area=area,
     )
+    now, minutes = timezone.now(), area.undo_minutes
     flag = Flag.objects.create(
-        token=token, young_person_id=person_id, membership=by, user=by.user, area=area, identity_key=key, **typed
+        made_at=now,
+        counts_from=now + timedelta(minutes=minutes) if minutes else None,
+        token=token,
+        young_person_id=person_id,
+        membership=by,
+        user=by.user,
+        area=area,
+        **key.columns("identity_key"),
+        **typed,
     )
     give_ground_of_flag(young_person_id=person_id, membership=by, flag=flag)
     record(Event.Kind.FLAGGED, young_person_id=person_id, by=by, to=by, about=flag.public_id)
-    wake("flags.settle_flag", flag.pk)
+    if not minutes:  # else the sweep finds it once it can't be undone any more
+        wake("flags.settle_flag", flag.pk)
     return flag
-
-
-def _check_allowed(by, area, birth_date, told_and_allowed, guardian_allowed, legal_ground):
-    """Permission first; without it only an authority, on a ground in law from this area's list."""
-    if told_and_allowed:
-        if rules.needs_guardian(area, birth_date) and not guardian_allowed:
-            raise NotNow(_("The guardian, or whoever the law names, must also have been told and have allowed it."))
-        return
-    if legal_ground is None:
-        raise NotNow(_("Tell the young person first, and flag when they allow it."))
-    if not by.agency.is_authority or legal_ground.area_id != area.pk or not legal_ground.is_active:
-        raise NotNow(_("Only an authority may flag on this ground, and only where the area has it in use."))
 
 
 @transaction.atomic
 def withdraw_flag(*, flag, by):
     """End one's own flag. It leaves the list at once; what follows from it follows after commit, matched or not."""
-    flag = Flag.objects.select_for_update().get(pk=flag.pk)
-    if flag.ended_at is None:
-        FlaggingCount.objects.create(user=by.user, identity_key=flag.identity_key)
-        _end(flag, Flag.EndReason.WITHDRAWN)
+    _take_back(flag, Flag.EndReason.WITHDRAWN, by=by)
+
+
+@transaction.atomic
+def undo_flag(*, flag, by):
+    """Take back a flag posted by mistake, as if it had never been; it counts as searching all the same.
+
+    Raises NotNow once the area's minutes have passed: from then on it may have met others, or not.
+    """
+    _take_back(flag, Flag.EndReason.UNDONE, by=by)
+
+
+def _take_back(flag, reason, *, by):
+    flag = Flag.objects.select_for_update().filter(pk=flag.pk, ended_at=None).first()
+    if flag is None:
+        return
+    if reason == Flag.EndReason.UNDONE and not rules.can_be_undone(flag):
+        raise NotNow(_("It is too late to undo. You can withdraw the flag."))
+    FlaggingCount.objects.create(user=by.user, **of_row(flag, "identity_key").columns("identity_key"))
+    _end(flag, reason)
 
 
 def _end(flag, reason):
@@ -138,26 +158,41 @@ def _end(flag, reason):
     flag.settled_at = None
     flag.save(update_fields=["ended_at", "end_reason", "settled_at"])
     end_ground_of_flag(flag)
+    forget_about([flag.public_id])
+    note("flag", flag=flag.public_id, reason=reason)
     wake("flags.settle_flag", flag.pk)
+
+
+@transaction.atomic
+def end_flag(*, flag, reason):
+    """End a flag that its flagger doesn't take back: its day has passed, or something ended it. Tells whether it was
+    open."""
+    flag = Flag.objects.select_for_update().filter(pk=flag.pk, ended_at=None).first()
+    if flag is None:
+        return False
+    _end(flag, reason)
+    return True
 
 
 def end_expired():
     """End the flags whose last day has passed, or whose young person has left the area's age band; and forget the
     counts that no limit needs any more."""
     for flag in Flag.objects.filter(ended_at=None, until__lt=today()).iterator(chunk_size=500):
-        _end_once(flag, Flag.EndReason.EXPIRED)
+        end_flag(flag=flag, reason=Flag.EndReason.EXPIRED)
     for area in Area.objects.all():
-        grown = Flag.objects.filter(area=area, ended_at=None, birth_date__lte=rules.too_old_if_born_by(area, today()))
-        for flag in grown.iterator(chunk_size=500):
-            _end_once(flag, Flag.EndReason.OUT_OF_AGE)
+        for grown in queries.grown(area):
+            for flag in grown.iterator(chunk_size=500):
+                end_flag(flag=flag, reason=Flag.EndReason.OUT_OF_AGE)
     FlaggingCount.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()
 
 
-@transaction.atomic
-def _end_once(flag, reason):
-    locked = Flag.objects.select_for_update().filter(pk=flag.pk, ended_at=None).first()
-    if locked:
-        _end(locked, reason)
+def end_flags_of(membership):
+    """End the flags of somebody who no longer works here: their permission was given to this professional, so nobody
+    else can go on with them. Says how many."""
+    flags = list(Flag.objects.filter(membership=membership, ended_at=None).order_by("pk"))
+    for flag in flags:
+        end_flag(flag=flag, reason=Flag.EndReason.LEFT)
+    return len(flags)
 
 
 def move_flags(*, gone, kept):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coordination.agencies.models import Area
 from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today
 from coordination.people.rules import age_on
@@ -50,6 +51,36 @@ def needs_guardian(area, birth_date):
     return age_on(birth_date, today()) < area.guardian_allows_under
 
 
+def reveal_rule(area, told_rule, told_and_allowed):
+    """What a match does with the flag: those who have flagged are informed only where the area does so, the young
+    person was told so, and allowed it. A ground in law for flagging is none for informing others."""
+    rules = Area.RevealRule
+    return rules.INFORM if told_and_allowed and area.reveal_rule == told_rule == rules.INFORM else rules.CONSENT
+
+
+def check_allowed(by, area, birth_date, told_and_allowed, guardian_allowed, legal_ground):
+    """Raise NotNow unless there is a permission, or an authority flags on a ground in law from this area's list."""
+    if told_and_allowed:
+        if needs_guardian(area, birth_date) and not guardian_allowed:
+            raise NotNow(_("The guardian, or whoever the law names, must also have been told and have allowed it."))
+        return
+    if legal_ground is None:
+        raise NotNow(_("Tell the young person first, and flag when they allow it."))
+    if not by.agency.is_authority or legal_ground.area_id != area.pk or not legal_ground.is_active:
+        raise NotNow(_("Only an authority may flag on this ground, and only where the area has it in use."))
+
+
+def reminded_on(flag, area):
+    """The day on which the flagger is reminded that the flag ends."""
+    return flag.until - timedelta(days=area.days_before_end_of_flag)
+
+
+def can_be_undone(flag):
+    """Whether the flag can still be undone: for the area's minutes after posting, whatever others have done. Until
+    then it has met no other flag and nobody was told."""
+    return flag.counts_from is not None and flag.settled_at is None and timezone.now() < flag.counts_from
+
+
 def last_day(area, day):
     """The last day a flag posted on this day may hold: the area's months later (the month's last day if shorter)."""
     month = day.month - 1 + area.flag_lifetime_months
@@ -70,8 +101,9 @@ def check_not_searching(user, identity_key):
     unlock = FlaggingUnlock.objects.filter(user=user).order_by("-at").values_list("at", flat=True).first()
     now = timezone.now()
     since = max(now - timedelta(days=1), unlock or now - timedelta(days=1))
-    counts = list(FlaggingCount.objects.filter(user=user, at__gt=since).values_list("at", "identity_key"))
-    in_an_hour = sum(at > now - timedelta(hours=1) for at, _key in counts)
-    same = sum(bytes(key) == identity_key for _at, key in counts)
+    own = FlaggingCount.objects.filter(user=user, at__gt=since)
+    counts = list(own.values_list("at", "identity_key", "identity_key_even"))
+    in_an_hour = sum(at > now - timedelta(hours=1) for at, *_key in counts)
+    same = sum(identity_key.same_as(*keys) for _at, *keys in counts)
     if in_an_hour >= AN_HOUR or len(counts) >= A_DAY or same >= SAME_IDENTITY_A_DAY:
         raise NotNow(_("You have flagged and withdrawn unusually often. The coordinator can let you go on."))

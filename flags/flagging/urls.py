@@ -11,5 +11,7 @@ urlpatterns = [
     path("young-person/", views.shown_to_young_person, name="shown_to_young_person"),
     path("mine/", views.mine, name="mine"),
     path("<uuid:public_id>/", views.flag, name="flag"),
+    path("<uuid:public_id>/renew/", views.renew, name="renew"),
+    path("<uuid:public_id>/undo/", views.undo, name="undo"),
     path("<uuid:public_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -5,15 +5,17 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coordination.agencies.door import acting
 from coordination.agencies.models import Municipality
 from coordination.agencies.rules import NotNow, check_may_flag
+from coordination.clocks.rules import today
 from coordination.interface.pages import page_number
-from flags.flagging import commands, queries, rules
-from flags.flagging.forms import FlagForm
+from flags.flagging import commands, queries, renewing, rules
+from flags.flagging.forms import FlagForm, RenewForm
 
 
 @acting()
@@ -91,7 +93,8 @@ def flag(request, public_id):
     """One's own flag: what was typed, what happens next, what one will see."""
     own = queries.own_flag_or_404(request, public_id)
     guardian = rules.needs_guardian(own.area, own.birth_date)
-    return render(request, "flags/flagging/flag.html", {"flag": own, "needs_guardian": guardian})
+    context = {"flag": own, "needs_guardian": guardian, "can_be_undone": rules.can_be_undone(own)}
+    return render(request, "flags/flagging/flag.html", context)
 
 
 @acting()
@@ -100,6 +103,8 @@ def mine(request):
     """One's own open flags."""
     page = page_number(request)
     flags, has_more = queries.page_of_own_flags(request, page=page)
+    for one in flags:
+        one.ends_soon = rules.reminded_on(one, one.area) <= today()
     return render(request, "flags/flagging/mine.html", {"flags": flags, "page": page, "has_more": has_more})
 
 
@@ -112,3 +117,36 @@ def withdraw(request, public_id):
     commands.withdraw_flag(flag=own, by=request.membership)
     messages.success(request, _("The flag is withdrawn."))
     return redirect("flagging:mine")
+
+
+@acting()
+@require_POST
+@transaction.atomic
+def undo(request, public_id):
+    """Take back a flag posted by mistake, while nobody can have been told of it."""
+    own = queries.own_flag_or_404(request, public_id)
+    try:
+        commands.undo_flag(flag=own, by=request.membership)
+    except NotNow as problem:
+        messages.warning(request, problem.sentence)
+        return redirect("flagging:flag", own.public_id)
+    messages.success(request, _("Undone. The flag is gone, and nobody was told of it."))
+    return redirect("flagging:mine")
+
+
+@acting()
+@transaction.atomic
+def renew(request, public_id):
+    """Let one's own flag hold longer, with the young person's fresh permission."""
+    own = queries.own_flag_or_404(request, public_id)
+    form = RenewForm(request.POST if request.method == "POST" else None, flag=own)
+    if form.is_valid():
+        try:
+            renewed = renewing.renew_flag(flag=own, by=request.membership, **form.renewal())
+        except NotNow as problem:
+            form.add_error(None, problem.sentence)
+        else:
+            day = date_format(renewed.until, "j.n.Y")
+            messages.success(request, _("Renewed. The flag holds until %(day)s.") % {"day": day})
+            return redirect("flagging:flag", own.public_id)
+    return render(request, "flags/flagging/renew.html", {"flag": own, "form": form})

@@ -1,13 +1,17 @@
 """Which flags count, whether they are enough, and the match that is open."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.utils import timezone
 
-from coordination.agencies.models import Membership
+from coordination.agencies.models import Area, Membership
+from coordination.agencies.queries import periods, rules_at
 from coordination.clocks.rules import today
+from coordination.encryption.index import of_row
 from coordination.follow_ups.models import FollowUp
 from coordination.follow_ups.states import OPEN_STATES
-from coordination.people.models import Exclusion
+from coordination.people.models import Exclusion, Refusal
 from flags.flagging.models import Flag
+from flags.flagging.queries import still_informing
 from flags.matching.models import Match
 
 
@@ -20,20 +24,43 @@ def open_match(young_person):
     )
 
 
+def to_settle():
+    """The flags that are still to meet the others: new ones that can't be undone any more, and those that ended."""
+    met = Q(counts_from=None) | Q(counts_from__lte=timezone.now()) | ~Q(ended_at=None)
+    return Flag.objects.filter(met, settled_at=None)
+
+
+def wanting_to_count_again():
+    """The ids of the young people on whom a flag was settled while an exclusion or a refusal still held: what ended
+    since then may let it count."""
+    settled = Flag.objects.filter(
+        young_person=OuterRef("young_person"), ended_at=None, settled_at__lt=OuterRef("ended_at")
+    )
+    ended = [model.objects.filter(Exists(settled)).values_list("young_person") for model in (Exclusion, Refusal)]
+    return [young_person for (young_person,) in ended[0].union(ended[1])]
+
+
 def counting_flags(young_person):
-    """The open flags that count, oldest first: unexpired, of open memberships, and of nobody who is excluded."""
+    """The open flags that count, oldest first: unexpired, past undoing, of open memberships, of nobody who is
+    excluded, and not forbidden by the young person."""
     out = Exclusion.objects.filter(young_person=young_person, ended_at=None)
     of_agencies = Membership.objects.open().filter(agency__in=out.exclude(agency=None).values("agency"))
     excluded = Q(user__in=out.exclude(user=None).values("user")) | Q(user__in=of_agencies.values("user"))
+    refused = Refusal.objects.filter(
+        young_person=OuterRef("young_person"), user=OuterRef("user"), ended_at=None, made_at__gte=OuterRef("made_at")
+    )
     return list(
         Flag.objects.filter(
             young_person=young_person,
             ended_at=None,
             until__gte=today(),
+            forbidden_at=None,
             membership__in=Membership.objects.open(),
         )
+        .filter(Q(counts_from=None) | Q(counts_from__lte=timezone.now()))
         .exclude(excluded)
-        .select_related("membership__user", "membership__agency__area", "municipality__area", "legal_ground")
+        .exclude(Exists(refused))
+        .select_related("membership", "municipality", "legal_ground")
         .order_by("made_at", "pk")
     )
 
@@ -41,18 +68,63 @@ def counting_flags(young_person):
 def would_match(one, other):
     """Whether knowing these two to be one person would change anything: together their flags make a match, or one of
     them has an open follow-up already. Until then no coordinator needs to see an unmatched flag."""
-    if FollowUp.objects.filter(young_person__in=[one, other], state__in=OPEN_STATES).exists():
-        return True
-    return is_enough(counting_flags(one) + counting_flags(other), one.area)
+    begun = FollowUp.objects.filter(young_person__in=[one, other], state__in=OPEN_STATES)
+    followed = set(begun.values_list("young_person", flat=True))
+    if followed:
+        # A row whose only flag can still be undone, or lies inert, is nobody's to see yet.
+        return all(person.pk in followed or counting_flags(person) for person in (one, other))
+    both = sorted(counting_flags(one) + counting_flags(other), key=lambda flag: (flag.made_at, flag.pk))
+    return bool(enough(both, one.area))
 
 
-def is_enough(flags, area):
-    """Whether these flags make a match in this area: enough different people, of enough different agencies.
+def enough(flags, area, *, already=()):
+    """Those of these flags, oldest first, that make a match in this area; none where they are too few.
+
+    Each flag counts by the rules that have held since it was posted, and a match by the strictest of its flags': a flag
+    posted under two and another posted after one became enough are a match only where two are. An older flag's rules
+    are never laxer than a later one's, so the oldest decides: while it finds too few, it isn't of the match, and those
+    after it are looked at without it. `already` are the flags of a match that is open.
+    """
+    times = periods(area)
+    for number, oldest in enumerate(flags):
+        if is_enough([*already, *flags[number:]], rules_at(times, oldest.made_at)):
+            return flags[number:]
+    return []
+
+
+def flags_of(match):
+    """All flags that have been of this match, also those that have left it."""
+    return list(
+        Flag.objects.filter(pk__in=match.matched_flags.values("flag")).select_related("membership").order_by("pk")
+    )
+
+
+def informed(young_person, flags, area):
+    """Those of these flags whose flaggers see each other; none where there would be nobody to see.
+
+    All were posted under `inform`, which has held ever since, and are a match without the others: two who see each
+    other must not learn by it that a third has flagged. A sensitive agency's professional is left to the young person's
+    yes; so are those whose rows a coordinator joined, as what a join newly shows sleeps.
+    """
+    key = of_row(young_person, "identity_key")
+    posted_so = [flag for flag in flags if flag.reveal_rule == Area.RevealRule.INFORM]
+    prefetch_related_objects(posted_so, "area", "membership__agency")
+    own = [
+        flag
+        for flag in still_informing(posted_so, area)
+        if not flag.membership.agency.sensitive and key.same_as(flag.identity_key, flag.identity_key_even)
+    ]
+    found = enough(own, area)
+    return found if len({flag.user_id for flag in found}) > 1 else []
+
+
+def is_enough(flags, rules):
+    """Whether these flags make a match by these rules: enough different people, of enough different agencies.
 
     One human with two memberships counts once. (With a threshold of at most two, enough people and enough agencies
     always mean enough pairs of both.)
     """
     people = {flag.user_id for flag in flags}
     agencies = {flag.membership.agency_id for flag in flags}
-    count = min(len(people), len(agencies)) if area.different_agencies else len(people)
-    return count >= area.threshold
+    count = min(len(people), len(agencies)) if rules.different_agencies else len(people)
+    return count >= rules.threshold

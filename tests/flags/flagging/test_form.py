@@ -67,7 +67,7 @@ def test_a_good_form_is_a_flag(cast):
 def test_six_inputs_are_always_there(cast):
     form = FlagForm(membership=cast.youth_worker)
     sometimes = {name for name, field in form.fields.items() if getattr(field, "needed_sometimes", False)}
-    always = set(form.fields) - {"token", "municipality"} - sometimes | {"told_and_allowed"}
+    always = set(form.fields) - {"token", "told_rule", "municipality"} - sometimes | {"told_and_allowed"}
     assert always == {"first_name", "last_name", "birth_date", "phone", "told_and_allowed", "until"}
 
 
@@ -112,6 +112,10 @@ def test_something_else_than_a_code(social_worker, code):
 def test_a_test_code_outside_the_demo(social_worker, settings):
     settings.TEST_HETUS_ALLOWED = False
     assert form_error(social_worker, hetu_for(born(18))) == "This personal identity code is for testing only."
+
+
+def test_a_real_code_in_the_demo(social_worker):
+    assert form_error(social_worker, hetu_for(born(18), number=899)).startswith("This is the demo: real personal")
 
 
 def test_no_code_where_the_area_does_not_allow_it(cast):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coordination.agencies.models import Membership
 from coordination.follow_ups.commands import take_up
-from coordination.follow_ups.queries import network
+from coordination.follow_ups.queries import taking_part
 from coordination.people import access
 from coordination.people.models import YoungPerson
 from flags.flagging.commands import end_expired
@@ -40,7 +40,9 @@ def test_who_was_chosen_takes_part_though_their_flag_expired(cast):
         settle_all()
         access.end_by_date()
         assert access.may(cast.teacher, "view_network", follow_up.young_person)
-        assert cast.teacher.user.get_full_name() in {row["name"] for row in network(follow_up, cast.coordinator)}
+        assert cast.teacher.user.get_full_name() in {
+            one.membership.user.get_full_name() for one in taking_part(follow_up)
+        }
         assert asked(follow_up) == {cast.teacher, cast.nurse}
     assert set(Flag.objects.values_list("end_reason", flat=True)) == {"expired"}
 

@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from config import merging
 from coordination.activity.models import Event
+from coordination.erasures.commands import write_ledger
 from coordination.people import access
 from coordination.people.commands import look_for_doubles
 from coordination.people.models import Ground, LikelyDouble, YoungPerson
@@ -22,7 +23,8 @@ def audit_rows(model, pk):
     return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model), object_pk=str(pk)).count()
 
 
-def test_an_unmatched_flag_is_erased_with_everything_that_named_the_person(cast):
+def test_an_unmatched_flag_is_erased_with_everything_that_named_the_person(cast, settings, tmp_path):
+    settings.ERASURE_LEDGER_FILE = tmp_path / "erasures.jsonl"
     flag = cast.flag(cast.teacher, **NAME, phone="+358409998887")
     person = flag.young_person
     traces = ["xenobia", "yxkukainen", flag.public_id, person.public_id, person.log_keys[0]]
@@ -34,6 +36,7 @@ def test_an_unmatched_flag_is_erased_with_everything_that_named_the_person(cast)
     }
     assert audit_rows(Flag, flag.pk)
     withdraw(flag)
+    write_ledger()
     assert found_in(*traces) == set()
     assert not audit_rows(Flag, flag.pk)
     assert not audit_rows(YoungPerson, person.pk)
