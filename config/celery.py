@@ -44,12 +44,22 @@ def timetable() -> dict[str, dict]:
         _every(MINUTE, "coordination.seal_use_log"),
         _every(sweep, "coordination.send_mails"),
         _every(sweep, "flags.sweep"),
+        _every(sweep, "coordination.bring_in"),
+        _every(sweep, "config.settle_leavers"),
+        _every(MINUTE, "config.beat"),
+        _every(MINUTE, "coordination.write_ledger"),
+        _every(MINUTE, "config.erase_asked"),
+        _every(5 * MINUTE, "coordination.act_on_resets"),
         # By day only: whoever wants mail at once sleeps at night.
         _at("coordination.look_after_clocks", minute=5, hour="7-17", expires=50 * MINUTE),
         # The task itself knows working days; a digest that could not leave by the afternoon waits for the next one.
         _at("coordination.make_digests", hour=8, minute=0, expires=6 * HOUR),
         _at("flags.end_expired", hour=2, minute=0, expires=6 * HOUR),
         _at("coordination.end_what_ended", hour=2, minute=10, expires=6 * HOUR),
+        _at("config.end_idle_rights", hour=2, minute=20, expires=6 * HOUR),
+        _at("flags.count_months", hour=2, minute=30, expires=6 * HOUR),
+        _at("coordination.forget_sessions", hour=2, minute=50, expires=6 * HOUR),
+        _at("config.erase_what_ended", hour=2, minute=20, expires=6 * HOUR),
         _at("coordination.check_use_log", hour=3, minute=40, expires=6 * HOUR),
         _at("coordination.check_access", hour=3, minute=10, expires=6 * HOUR),
     ]

@@ -35,10 +35,26 @@ class PlainJson(JsonFormatter):
         kept = {"time", "level", "logger", "message", "request_id", "exc_info"}
         for key in set(log_data) - kept:
             del log_data[key]
-        message = SECRET_LINKS.sub(r"\1…", str(log_data.get("message", "")))
+        message = _without_what_was_asked(record, str(log_data.get("message", "")))
+        message = SECRET_LINKS.sub(r"\1…", message)
         log_data["message"] = PUBLIC_IDS.sub("…", message)
 
     def formatException(self, ei) -> list[str]:
         kind, _, trace = ei
         frames = traceback.extract_tb(trace)
         return [kind.__name__, *(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)]
+
+
+def _without_what_was_asked(record: logging.LogRecord, message: str) -> str:
+    """Whatever somebody typed after our address is replaced by the address's own pattern, or nothing.
+
+    Django tells the path of a request that failed, and of a suspicious one what was suspicious about it.
+    """
+    if record.name.startswith("django.security."):
+        return record.name.rpartition(".")[2]
+    request = getattr(record, "request", None)
+    path = getattr(request, "path", "")
+    if len(path) < 2:
+        return message
+    match = getattr(request, "resolver_match", None)
+    return message.replace(path, f"/{match.route}" if match else "…")

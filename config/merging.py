@@ -7,8 +7,11 @@ from coordination.activity.commands import move_events, record
 from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
 from coordination.follow_ups.commands import drop_excluded, move_follow_ups
+from coordination.links.commands import move_links
+from coordination.meetings.commands import move_meetings
 from coordination.people.commands import decide_double, hold_with_doubles, join_people
 from coordination.people.models import LikelyDouble
+from coordination.people.rules import one_hetu
 from flags.flagging.commands import move_flags
 from flags.matching.commands import move_matches
 
@@ -26,7 +29,7 @@ def decide(*, double, same, by):
     if double is None:
         raise NotNow(_("This has already been decided."))
     kept, gone = rows[double.first_id], rows[double.second_id]
-    if same and kept.hetu_index and gone.hetu_index and bytes(kept.hetu_index) != bytes(gone.hetu_index):
+    if same and one_hetu(kept, gone) is False:
         raise NotNow(_("These two have different personal identity codes, so they are two people."))
     decide_double(double=double, same=same, by=by)
     if same:
@@ -39,6 +42,8 @@ def join(*, kept, gone, by):
     move_flags(gone=gone, kept=kept)
     move_matches(gone=gone, kept=kept)
     move_follow_ups(gone=gone, kept=kept, by=by)
+    move_links(gone=gone, kept=kept)
+    move_meetings(gone=gone, kept=kept)
     move_events(gone=gone, kept=kept)
     join_people(kept=kept, gone=gone)
     drop_excluded(young_person=kept)

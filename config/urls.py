@@ -12,14 +12,22 @@ from config.pages.views import language
 # Asked for by browsers that read no <link>. The address is looked up late: it has the file's hash in it.
 _favicon = RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))
 
+handler500 = "config.error_pages.server_error"
 urlpatterns = [
     path("", include("config.pages.urls")),
+    path("", include("config.health.urls")),
     path("flags/", include("flags.flagging.urls")),
     path("people/", include("coordination.people.urls")),
     path("follow-ups/", include("coordination.follow_ups.urls")),
     path("notices/", include("coordination.outbox.urls")),
     path("acting/", include("coordination.agencies.urls")),
-    path("invitations/", include("coordination.staffing.urls")),
+    path("drafts/", include("coordination.drafts.urls")),
+    path("", include("coordination.staffing.urls")),
+    path("rosters/", include("coordination.rosters.urls")),
+    path("meetings/", include("coordination.meetings.urls")),
+    path("m/", include("coordination.links.urls")),
+    path("feedback/", include("coordination.feedback.urls")),
+    path("go-live/", include("coordination.going_live.urls")),
     path("account/", include("config.account_urls")),
     path("language/", language, name="set_language"),
     path("favicon.ico", login_not_required(_favicon), name="favicon"),

@@ -32,6 +32,7 @@ ACCOUNTS = [
     _account("Jussi Aallokko", gettext_noop("youth worker of an association"), "Nuorten Aalto ry"),
     _account("Pia Varjoranta", gettext_noop("nurse of a sensitive agency"), "Päihde- ja mielenterveysvastaanotto"),
     _account("Anna Kivikoski", gettext_noop("administrator"), "Mikkeli"),
+    _account("Helena Ruskoranta", gettext_noop("administrator"), "Mikkeli"),
     _account("Riikka Kuusisaari", gettext_noop("coach who acts for two agencies"), "Työpaja Tuuli, Nuorten Aalto ry"),
     _account("Linnea Björkhamn", gettext_noop("school social worker who reads Swedish"), "Opiskeluhuolto"),
     _account("Daniel Bridgeford", gettext_noop("youth worker who reads English"), "Monikulttuurikeskus Silta ry"),

@@ -21,6 +21,8 @@ AREAS = {
         "threshold": 2,
         "youngest_age": 13,
         "oldest_age": 28,
+        # At once, so that whoever tries the demo sees a match; in Kerava one can try undoing.
+        "undo_minutes": 0,
         "coordinator_phone": "+358150000101",
         "coordinator_hours": "ma–pe 9–15",
         "emergency_phone": "+358150000112",
@@ -106,6 +108,7 @@ SENSITIVE, OUTSIDE_THE_COVENANT = "clinic", "coaching"
 # First name: (agency, role, job title, language, rhythm of mails). Those among ACCOUNTS can sign in.
 STAFF = {
     "Anna": ("mikkeli", Role.ADMINISTRATOR, "palvelupäällikkö", "fi", "weekly"),
+    "Helena": ("mikkeli", Role.ADMINISTRATOR, "hyvinvointikoordinaattori", "fi", "daily"),
     "Kaisa": ("outreach", Role.COORDINATOR, "etsivä nuorisotyöntekijä", "fi", "immediate"),
     "Kalle": ("outreach", Role.COORDINATOR, "etsivä nuorisotyöntekijä", "fi", "daily"),
     "Tiina": ("school", Role.PROFESSIONAL, "luokanvalvoja", "fi", "daily"),

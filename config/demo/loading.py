@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo import kerava, mikkeli
+from config.demo import cooperation, figures, flag_life, kerava, mikkeli, protection, two_people
 from config.demo.cast import Cast
 from config.demo.stage import Stage, clock_at
 from coordination.agencies.models import Area
@@ -27,6 +27,7 @@ def load(*, progress=lambda words: None):
     """Make the demo, all of it or nothing. What comes after the commit, the timetable would do as well."""
     with transaction.atomic():
         play(Stage(progress=progress))
+        figures.count_earlier_months()
     progress("Mails")
     send_mails()
     read_old_notices()
@@ -37,7 +38,9 @@ def play(stage):
     """Everything that has happened, from the first day on."""
     opening = _opening(stage)
     next(opening)
-    stage.play([opening, *mikkeli.stories(stage), *kerava.stories(stage), *_changes_of_staff(stage), *_visits(stage)])
+    towns = [*mikkeli.stories(stage), *kerava.stories(stage), *protection.stories(stage), *two_people.stories(stage)]
+    towns += [*flag_life.stories(stage), *cooperation.stories(stage)]
+    stage.play([opening, *towns, *_changes_of_staff(stage), *_visits(stage)])
 
 
 def _opening(stage):

@@ -122,8 +122,8 @@ def _closed(stage):
     yield closed(stage, "Aurora", ["Linnea", "Tiina"], "Kalle", 18, outcome=Outcome.ASSESSMENT)
     yield closed(stage, "Hilla", ["Niina", "Heidi"], "Kaisa", 25, outcome=Outcome.REFERRED)
     yield closed(stage, "Vilja", ["Tiina", "Jussi"], "Kalle", 70, outcome=Outcome.IN_TOUCH)
-    yield closed(stage, "Ilmari", ["Outi", "Riikka"], "Kaisa", 110, outcome=Outcome.MOVED)
-    yield closed(stage, "Tatu", ["Jussi", "Niina"], "Kalle", 140, outcome=Outcome.OTHER, took=40)
+    yield closed(stage, "Ilmari", ["Outi", "Riikka"], "Kaisa", 80, outcome=Outcome.MOVED)
+    yield closed(stage, "Tatu", ["Jussi", "Niina"], "Kalle", 86, outcome=Outcome.OTHER, took=40)
     yield declined(stage, "Vieno", ["Outi", "Jussi"], "Kaisa", 12)
 
 

@@ -27,6 +27,7 @@ from coordination.people import access
 from coordination.people.models import LikelyDouble, YoungPerson
 from flags.flagging import commands as flagging
 from flags.flagging import queries as flag_queries
+from flags.flagging import renewing
 from flags.flagging.models import Flag
 from flags.flagging.rules import needs_guardian
 from flags.matching import commands as matching
@@ -103,6 +104,7 @@ class Stage:
             return
         with clock_at(moment):
             flagging.end_expired()
+            renewing.remind_of_ends()
             matching.sweep(older_than_seconds=0)
             access.end_by_date()
             follow_ups.look_after_clocks()
@@ -124,8 +126,36 @@ class Stage:
             legal_ground=None if told_and_allowed else self.cast.legal_grounds[young.town],
             **typed,
         )
-        matching.settle_flag(flag_id=flag.pk)
         self.ids[who] = flag.young_person_id
+        with clock_at(flag.counts_from or timezone.now()):  # once it can't be undone any more
+            matching.settle_flag(flag_id=flag.pk)
+        return flag
+
+    def renew(self, who, by, *, days):
+        """Let one's own flag hold for so many days from then: the young person was asked again."""
+        flag = Flag.objects.get(user=self.cast[by].user, young_person=self.ids[who], ended_at=None)
+        renewing.renew_flag(
+            flag=flag,
+            by=self.cast[by],
+            token=uuid4(),
+            until=today() + timedelta(days=days),
+            told_and_allowed=True,
+            guardian_allowed=needs_guardian(flag.area, flag.birth_date),
+        )
+
+    def post_and_undo(self, who, by):
+        """Flag by mistake, and undo it while that is possible."""
+        young, member = self.young[who], self.cast[by]
+        flag = flagging.post_flag(
+            by=member,
+            token=uuid4(),
+            **young.identity,
+            until=today() + timedelta(days=60),
+            told_and_allowed=True,
+            guardian_allowed=needs_guardian(member.area, young.birth_date),
+        )
+        flagging.undo_flag(flag=flag, by=member)
+        matching.settle_flag(flag_id=flag.pk)
 
     def withdraw(self, who, by):
         """Take one's own flag back."""
@@ -185,6 +215,16 @@ class Stage:
             next_step_on=working_day_after(today() + timedelta(days=when - 1), 1) if what else None,
             pause=pause,
             contact={name: getattr(follow_up.young_person, name) for name in CallForm.CONTACT} | contact,
+        )
+
+    def refuse(self, who, adult, by):
+        """The young person forbids this adult's flag."""
+        follow_up = self.follow_up(who)
+        follow_ups.refuse_adult(
+            follow_up=follow_up,
+            adult=follow_up.asked.get(membership=self.cast[adult]),
+            said_by="young_person",
+            by=self.cast[by],
         )
 
     def close(self, who, by, outcome):

@@ -19,6 +19,7 @@ MIKKELI = """
     Silja Huurreharju 18    Taavi Susilampi 15      Tuisku Loimuranta 23    Venla Mesimarja 17
     Vilja Ohrapelto 14      Yasmin Taivalkoto 19    Sointu Ilvesranta 19    Tatu Kaislakoski 20
     Unto Poronniitty 21     Ahti Merituuli 17       Vieno Lehmusto 18       Rasmus Törmäpelto 16
+    Sylvi Pajukoski 16      Alpo Kivilampi 19
     Elis Valkovuono =Eelis  Anna-Mari Kallioranta =Hanna-Mari  Jona Routaniemi =Joona+1
     Mintu Aamunkoi =Minttu
 """
@@ -26,7 +27,8 @@ KERAVA = """
     Akseli Savenvalaja 18   Bea Skogsvik 17         Emil Kirsikkapuu 20     Helmi Heikkilänkoto 19
     Jalmari Sorapolku 22    Kiira Omenatarha 17     Malla Jokisimpukka 21   Nelli Tuohimäki 18
     Otso Savikallio 19      Roosa Kultasiipi 24     Sisu Ratavarsi 20       Tekla Tammikoto 18
-    Väinö Hakamaa 19        Matias Koivupuisto 17   Wäinö Hakamaa =Väinö
+    Väinö Hakamaa 19        Matias Koivupuisto 17   Ritva Laurinlehto 18
+    Wäinö Hakamaa =Väinö
 """
 FIRST_TEST_NUMBER = 900
 CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"

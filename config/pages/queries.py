@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.activity.queries import timeline
 from coordination.agencies.models import Agency, Membership
-from coordination.agencies.rules import is_hidden, shown_name
+from coordination.agencies.rules import NotNow, is_hidden, shown_adult, shown_name
 from coordination.clocks.rules import today
 from coordination.follow_ups import queries as follow_ups
 from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp
 from coordination.follow_ups.notices import FOLLOW_UP_LATE, FOLLOW_UP_WAITS, YOU_ARE_WANTED
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.meetings import queries as meetings
 from coordination.outbox.models import Notification
 from coordination.outbox.queries import with_sentences
 from coordination.people import access, rules
@@ -22,6 +23,7 @@ from coordination.people.models import Ground
 from coordination.people.queries import contact_details, doubles_waiting, listed
 from coordination.templatetags.ui import finnish_date, weekday_date
 from coordination.use_log.queries import looks_of
+from coordination.use_log.rules import DISCLOSURE, PREVIEW, REVEAL
 from flags.matching.models import MatchedFlag
 
 LOOKS = 50
@@ -31,6 +33,9 @@ PURPOSES = {
     "desk": _("the desk"),
     "list": _("a list"),
     "search": _("a search by name"),
+    REVEAL: _("revealed hidden details"),
+    DISCLOSURE: _("passed on"),
+    PREVIEW: _("made sure what others see"),
 }
 
 
@@ -47,11 +52,19 @@ def desk(membership):
     waiting = Notification.objects.of(membership).waiting().unseen().exclude(**told)
     faces = [ground.young_person for ground in grounds[:AT_A_GLANCE]]
     notices = with_sentences(waiting[:10])
+    coming, promised = meetings.coming_up(membership), meetings.promised(membership)
     context = {
+        "coming": coming,
+        "promised": promised,
         "waiting": notices,
         "faces": _told_apart(faces),
         "more_people": more or len(grounds) > AT_A_GLANCE,
-        "people": faces + _say_who_wants(notices, membership),
+        "people": [
+            *faces,
+            *_say_who_wants(notices, membership),
+            *(one.young_person for one in coming),
+            *(one.meeting.young_person for one in promised),
+        ],
     }
     if membership.is_coordinator:
         late = [row for row in rows if row.late]
@@ -101,42 +114,85 @@ def _say_who_wants(notices, membership):
     return [*people.values()]
 
 
-def person_page(young_person, viewer):
-    """The young person's page: identity bar, network card, what is next, timeline."""
+def person_page(young_person, viewer, *, revealed=False, of_flags=True):
+    """The young person's page: identity bar, network card, what is next, timeline.
+
+    `revealed` shows on this page what non-disclosure hides from this viewer. Without `of_flags` it leaves out what it
+    says of the viewer's own flags, for whoever looks through their eyes.
+    """
     coordinates = viewer.is_coordinator and access.may(viewer, "coordinate", young_person)
     follow_up = follow_ups.seen_follow_up(young_person, viewer, coordinates=coordinates)
     ground = access.grounds_for(viewer, "view_network").filter(young_person=young_person).order_by("until").last()
-    contact = contact_details(young_person, viewer, coordinates=coordinates)
+    contact = contact_details(young_person, viewer, coordinates=coordinates, revealed=revealed)
+    adults = follow_ups.shown_adults(follow_up, viewer, coordinates=coordinates) if follow_up else []
+    shown = {"coordinates": coordinates, "revealed": revealed}
+    still_open = follow_up if follow_up and follow_up.state in OPEN_STATES else None
     return {
         "young_person": young_person,
         "facts": _facts(young_person, contact),
         "contact": contact,
-        "network": follow_ups.network(follow_up, viewer) if follow_up else [],
-        "follow_up": follow_up if follow_up and follow_up.state in OPEN_STATES else None,
+        "meetings": meetings.meetings_of(young_person, viewer, coordinates=coordinates),
+        "network": follow_ups.network(follow_up, viewer, adults, **shown) if follow_up else [],
+        "follow_up": still_open,
+        "next": _next(still_open),
         "coordinates": coordinates,
+        "revealed": revealed,
+        "own_area": viewer.area,
+        "cannot_reveal": _why_not(young_person, viewer) if not revealed else "",
         "until": ground.until if ground else None,
-        "events": _events(timeline(young_person, viewer, coordinates=coordinates), viewer, coordinates=coordinates),
+        "events": _events(young_person, viewer, adults, coordinates=coordinates, of_flags=of_flags),
     }
 
 
-def _events(events, viewer, *, coordinates):
-    """The timeline's lines. Who joined or left is named to coordinators; to others only while that adult takes part,
-    and never where the adult's agency is hidden from the reader."""
-    adults = AskedAdult.objects.filter(public_id__in=[event.data["adult"] for event in events if "adult" in event.data])
-    if not coordinates:
-        adults = adults.filter(takes_part=AskedAdult.TakesPart.YES, left_at=None)
-    names = {
-        str(adult.public_id): adult.membership.user.get_full_name()
-        for adult in adults.select_related("membership__user", "membership__agency__area")
-        if not is_hidden(adult.membership.agency, viewer)
-    }
+def _next(follow_up):
+    """What comes next in an open follow-up and by when, as a sentence; of None that it has ended."""
+    if not follow_up:
+        return gettext("The follow-up has ended.")
+    if follow_up.next_step:
+        step, day = follow_up.get_next_step_display(), weekday_date(follow_up.next_step_on)
+        return gettext("Next: %(step)s, %(day)s") % {"step": step, "day": day}
+    if follow_up.reached_at:
+        return gettext("No next step is agreed yet.")
+    day = weekday_date(follow_up.contact_by)
+    return gettext("Next: the coordinator makes the first contact, %(day)s at the latest") % {"day": day}
+
+
+def _why_not(young_person, viewer):
+    """Why this viewer can't reveal what is hidden, as a sentence; empty where they can or nothing is hidden."""
+    try:
+        if young_person.non_disclosure:
+            rules.check_may_reveal(young_person, viewer)
+    except NotNow as problem:
+        return problem.sentence
+    return ""
+
+
+def _events(young_person, viewer, taking_part, *, coordinates, of_flags):
+    """The timeline's lines. Who joined or left is named to coordinators; to others only while the network card shows
+    that adult.
+
+    Of an adult whom the reader may not know of there is no line at all, and of a sensitive agency's none after they
+    have left.
+    """
+    events = timeline(young_person, viewer, coordinates=coordinates, of_flags=of_flags)
+    shown = {str(one.public_id): one for one in taking_part}
+    named = {event.data["adult"] for event in events if "adult" in event.data}
+    adults = {public_id: shown[public_id] for public_id in named & shown.keys()}
+    if rest := named - shown.keys():
+        left = AskedAdult.objects.filter(public_id__in=rest).defer("phone_given")
+        adults |= {str(one.public_id): one for one in left.select_related("membership__user", "membership__agency")}
+    is_apart = any(one.apart for one in adults.values() if one.membership_id == viewer.pk)
     lines = []
     for event in events:
-        text, who = event.get_kind_display(), event.who
-        name = names.get(event.data.get("adult"))
+        text, who, adult = event.get_kind_display(), event.who, adults.get(event.data.get("adult"))
+        if adult and adult.membership_id != viewer.pk and not coordinates and str(adult.public_id) not in shown:
+            if is_apart or adult.apart or is_hidden(adult.membership.agency, viewer):
+                continue
+            adult = None
+        name = adult and shown_adult(adult.membership, viewer, about=young_person, coordinates=coordinates).name
         if name and event.kind == event.Kind.JOINED:
             text = gettext("%(name)s takes part") % {"name": name}
-        elif name:
+        elif name and event.kind == event.Kind.LEFT:
             text = gettext("%(name)s no longer takes part") % {"name": name}
         if who and event.kind in (event.Kind.JOINED, event.Kind.LEFT):
             who = gettext("written down by %(who)s") % {"who": who}
@@ -173,22 +229,46 @@ def looks_page(young_person, viewer, *, page):
     """One page of who has looked, newest first, and whether more follow.
 
     A look at one's own flag shows only where that flag has matched: the coordinators' sight begins with the match,
-    never before, and asking about somebody after a call must not tell that they had flagged. Somebody of a sensitive
-    agency shows as "a professional" where the viewer must not know the agency.
+    never before, and asking about somebody after a call must not tell that they had flagged. `viewer` coordinates the
+    young person, so sensitive agencies show by name, and with non-disclosure every agency but the own by its kind.
     """
     matched = MatchedFlag.objects.filter(match__young_person=young_person).values("flag__public_id")
     of_matched = list(
         young_person.grounds.filter(kind=Ground.Kind.FLAG, source__in=matched).values_list("pk", flat=True)
     )
     looks = looks_of(young_person.log_keys).exclude(Q(purpose=Ground.Kind.FLAG) & ~Q(grounds__overlap=of_matched))
+    # Of a sensitive agency that this coordinator may not know there is no line before the young person's yes.
+    unknown = Agency.objects.filter(sensitive=True).exclude(area__in=[viewer.agency.area_id, young_person.area_id])
+    chosen = young_person.grounds.filter(kind=Ground.Kind.PARTICIPATION).values("membership")
+    looks = looks.exclude(Q(agency_id__in=unknown.values("pk")) & ~Q(membership_id__in=chosen))
     rows = list(looks[(page - 1) * LOOKS : page * LOOKS + 1])
-    agencies = Agency.objects.select_related("area").in_bulk({row.agency_id for row in rows})
+    agencies = Agency.objects.select_related("area").in_bulk(
+        {row.agency_id for row in rows} | {row.passed_to_agency for row in rows if row.passed_to_agency}
+    )
     roles = dict(Membership.Role.choices)
     for row in rows:
         agency = agencies.get(row.agency_id)
-        hidden = agency is not None and is_hidden(agency, viewer)
+        hidden = agency is not None and is_hidden(agency, viewer, about=young_person, coordinates=True)
         row.shown_user = "" if hidden else row.user_name
-        row.shown_agency = shown_name(agency, viewer) if agency else row.agency_name
+        row.shown_agency = _agency_of_look(row, agency, viewer, young_person)
         row.shown_role = roles.get(row.role, row.role)
         row.shown_purpose = PURPOSES.get(row.purpose, row.purpose)
+        row.shown_passed_on = [rules.PASSED_ON.get(code, code) for code in row.passed_on]
+        row.shown_receiver = _receiver(row, agencies.get(row.passed_to_agency), viewer, young_person)
     return rows[:LOOKS], len(rows) > LOOKS
+
+
+def _receiver(look, agency, viewer, young_person):
+    """To whom something was passed on."""
+    if agency:
+        return shown_name(agency, viewer, about=young_person, coordinates=True)
+    return rules.PASSED_TO.get(look.passed_to, "–")
+
+
+def _agency_of_look(look, agency, viewer, young_person):
+    """The agency of a look, of one that is gone from here the name or, with non-disclosure, the kind copied then."""
+    if agency:
+        return shown_name(agency, viewer, about=young_person, coordinates=True)
+    if young_person.non_disclosure:
+        return dict(Agency.Kind.choices).get(look.agency_kind, "–")
+    return look.agency_name

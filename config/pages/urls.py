@@ -1,12 +1,23 @@
 from django.urls import path
 
-from config.pages import views
+from config.pages import figures, views
 
 app_name = "pages"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("person/<uuid:public_id>/", views.person, name="person"),
+    path("person/<uuid:public_id>/reveal/", views.reveal, name="reveal"),
     path("person/<uuid:public_id>/looks/", views.looks, name="looks"),
+    path("person/<uuid:public_id>/erase/", views.erase, name="erase"),
+    path("person/<uuid:public_id>/as/<uuid:member_id>/", views.preview, name="preview"),
+    path("person/<uuid:public_id>/as/young-person/", views.preview_young_person, name="preview_young_person"),
+    path("leaving/<uuid:public_id>/", views.leaving, name="leaving"),
+    path("help/", views.help, name="help"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/table.xlsx", figures.figures_xlsx, name="figures_xlsx"),
+    path("figures/table.csv", figures.figures_csv, name="figures_csv"),
+    path("figures/paper.pdf", figures.figures_pdf, name="figures_pdf"),
     path("doubles/", views.doubles, name="doubles"),
     path("doubles/<uuid:public_id>/", views.double, name="double"),
     path("doubles/<uuid:public_id>/decide/", views.decide_double, name="decide_double"),

@@ -5,22 +5,26 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as remember_language
 
-from config import merging
-from config.pages import queries
-from config.pages.forms import DoubleForm
+from config import erasing, merging, revealing
+from config import leaving as leavers
+from config.pages import previews, queries, typed
+from config.pages.forms import DoubleForm, EraseForm, LeavingForm, RevealForm
 from coordination.agencies.commands import set_language
-from coordination.agencies.door import acting
+from coordination.agencies.door import acting, step_up
 from coordination.agencies.models import Membership
 from coordination.agencies.rules import NotNow
+from coordination.clocks.rules import today
 from coordination.interface.pages import page_number
 from coordination.people import access
 from coordination.people.models import Ground
 from coordination.people.queries import doubles_waiting
+from coordination.staffing.commands import disable_user, end_membership
+from coordination.use_log.rules import PREVIEW
 
 coordinating = acting(Membership.Role.COORDINATOR)
 
@@ -36,12 +40,24 @@ def language(request):
 
 
 @acting()
+def help(request):
+    """How the portal is meant to be used, and whom to ask."""
+    return render(request, "config/pages/help.html", {"area": request.membership.area})
+
+
+@login_not_required
+def accessibility(request):
+    """The accessibility statement (306/2019 7 §)."""
+    return render(request, "config/pages/accessibility.html")
+
+
+@acting()
 @transaction.atomic
 def desk(request):
     """What waits for me, what is due, and whom I work with."""
     context = queries.desk(request.membership)
     access.look(request, people=context.pop("people"), purpose="desk")
-    return render(request, "config/pages/desk.html", context)
+    return render(request, "config/pages/desk.html", context | {"typed": typed.waiting(request.user)})
 
 
 @acting()
@@ -49,10 +65,37 @@ def desk(request):
 def person(request, public_id):
     """One young person's page, as this membership may see it."""
     young_person = access.person_or_404(request, public_id, to="view_network")
-    return render(request, "config/pages/person.html", queries.person_page(young_person, request.membership))
+    context = queries.person_page(young_person, request.membership)
+    return render(request, "config/pages/person.html", context | {"form": RevealForm(area=request.membership.area)})
+
+
+@acting()
+@transaction.atomic
+def reveal(request, public_id):
+    """The young person's page with what non-disclosure hides, once, for a reason; it is logged and told of."""
+    if request.method != "POST":
+        access.person_or_404(request, public_id, to="view_network")
+        return redirect("pages:person", public_id)
+    viewer = request.membership
+    form = RevealForm(request.POST, area=viewer.area)
+
+    def reason_of(young_person):
+        try:
+            reason = form.is_valid() and form.cleaned_data["reason"]
+            return revealing.reason_to_log(young_person=young_person, reason=reason, by=viewer) if reason else ""
+        except NotNow as problem:
+            form.add_error(None, problem.sentence)
+            return ""
+
+    young_person = access.person_or_404(request, public_id, to="view_network", reason_of=reason_of)
+    if form.is_valid():
+        revealing.tell_of_reveal(young_person=young_person, by=viewer)
+    context = queries.person_page(young_person, viewer, revealed=form.is_valid())
+    return render(request, "config/pages/person.html", context | {"form": form})
 
 
 @coordinating
+@step_up
 @transaction.atomic
 def looks(request, public_id):
     """Who has looked at this young person, for the coordinator's review."""
@@ -61,6 +104,24 @@ def looks(request, public_id):
     rows, has_more = queries.looks_page(young_person, request.membership, page=page)
     context = {"young_person": young_person, "rows": rows, "page": page, "has_more": has_more}
     return render(request, "config/pages/looks.html", context)
+
+
+@coordinating
+@transaction.atomic
+def preview(request, public_id, member_id):
+    """The young person's page as one adult gets it, with nothing in it that can be pressed."""
+    young_person = access.person_or_404(request, public_id, to="coordinate", purpose=PREVIEW)
+    context = previews.as_adult(young_person, member_id, reader=request.membership)
+    return render(request, "config/pages/preview.html", context)
+
+
+@coordinating
+@transaction.atomic
+def preview_young_person(request, public_id):
+    """What the young person would be told: who takes part, who coordinates, what comes next, who has looked."""
+    young_person = access.person_or_404(request, public_id, to="coordinate", purpose=PREVIEW)
+    context = previews.as_young_person(young_person, reader=request.membership)
+    return render(request, "config/pages/preview_young_person.html", context)
 
 
 @coordinating
@@ -83,6 +144,7 @@ def double(request, public_id):
 
 @coordinating
 @require_POST
+@step_up
 @transaction.atomic
 def decide_double(request, public_id):
     """Say same or not the same."""
@@ -106,3 +168,44 @@ def _double_or_404(request, public_id):
         raise Http404
     access.hold_the_door(request, row.first, row.second, to="compare_double")
     return row
+
+
+@acting(Membership.Role.ADMINISTRATOR)
+@step_up
+def leaving(request, public_id):
+    """Somebody of the own area leaves their work: when, and who goes on with what they had taken up."""
+    by = request.membership
+    found = Membership.objects.filter(public_id=public_id, agency__area=by.agency.area_id)
+    leaver = get_object_or_404(found.select_related("user", "agency__area"))
+    form = LeavingForm(request.POST or None, leaver=leaver)
+    if form.is_valid():
+        try:
+            _let_go(leaver, by=by, **form.cleaned_data)
+        except NotNow as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Saved. What they could see closes on that day."))
+            return redirect("admin:coordination_membership_change", leaver.pk)
+    return render(request, "config/pages/leaving.html", {"form": form, "leaver": leaver})
+
+
+@transaction.atomic
+def _let_go(leaver, *, by, ended_on, successor=None, disable=False):
+    end_membership(membership=leaver, by=by, on=ended_on, successor=successor)
+    if disable:
+        disable_user(user=leaver.user, by=by)
+    if disable or ended_on <= today():
+        leavers.settle(leaver=leaver)
+
+
+@coordinating
+@transaction.atomic
+def erase(request, public_id):
+    """Erase what is known of a young person who asks for it: first what goes and what stays, then a button."""
+    young_person = access.person_or_404(request, public_id, to="coordinate")
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        erasing.ask_to_erase(young_person=young_person, by=request.membership)
+        messages.success(request, _("Erased. It may take a minute until all of it is gone."))
+        return redirect("follow_ups:list")
+    return render(request, "config/pages/erase.html", {"young_person": young_person, "form": form})

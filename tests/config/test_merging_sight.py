@@ -1,15 +1,17 @@
 """P21: joining two rows clears nothing that protects the young person, and its new sight sleeps."""
 
+from uuid import uuid4
+
 import pytest
 
+from config.pages.queries import person_page
 from coordination.activity.models import Event
 from coordination.activity.queries import timeline
 from coordination.follow_ups.commands import begin_from_call, take_up
 from coordination.follow_ups.models import FollowUp
-from coordination.follow_ups.queries import network, seen_follow_up
 from coordination.people import access
 from coordination.people.commands import exclude
-from coordination.people.models import Exclusion, LikelyDouble
+from coordination.people.models import Exclusion, LegalGuardian, LikelyDouble
 from coordination.people.queries import contact_details
 from flags.matching.models import Match
 from tests.cast import born
@@ -49,6 +51,14 @@ def test_who_took_part_and_is_excluded_by_the_other_row_sees_nothing_more(cast):
     assert not access.may(cast.teacher, "view_network", follow_up.young_person)
     assert not FollowUp.objects.get().asked.filter(membership=cast.teacher, left_at=None).exists()
     assert not list(access.drift())
+
+
+def test_guardians_of_both_rows_go_along(cast):
+    double, kept, gone = pair(cast)
+    for row, knows in ((gone, "must_not"), (kept, "allowed")):
+        LegalGuardian.objects.create(young_person=row, name="Maija", knows=knows, said_by="young_person", token=uuid4())
+    same(cast, double)
+    assert {one.knows for one in kept.legal_guardians.all()} == {"must_not", "allowed"}
 
 
 @pytest.mark.parametrize("of_gone", [True, False])
@@ -106,7 +116,7 @@ def test_who_took_part_with_the_row_that_goes_sleeps_until_asked_anew(cast):
     same(cast, LikelyDouble.objects.get())
     assert access.may(cast.teacher, "view_network", kept)
     assert not access.may(cast.youth_worker, "view_network", kept)
-    shown = {row["name"] for row in network(seen_follow_up(kept, cast.teacher, coordinates=False), cast.teacher)}
+    shown = {row["name"] for row in person_page(kept, cast.teacher)["network"]}
     assert cast.youth_worker.user.get_full_name() not in shown
     open_one = FollowUp.objects.get(state="taken_up")
     assert open_one == first

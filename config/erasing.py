@@ -1,0 +1,137 @@
+"""Erasing what has ended or is asked to go: each step erases what is its own, from the top floor down."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from coordination.activity.commands import forget_events_of
+from coordination.erasures.commands import note
+from coordination.follow_ups import commands as follow_ups
+from coordination.follow_ups import queries as follow_up_queries
+from coordination.follow_ups.models import FollowUp
+from coordination.interface.wake import wake
+from coordination.people.commands import hold_with_doubles
+from coordination.people.erasing import end_all_sight, erase_around
+from coordination.people.holding import hold
+from coordination.people.models import YoungPerson
+from flags.flagging.commands import end_flag
+from flags.flagging.models import Flag
+from flags.matching import erasing as matching
+
+log = logging.getLogger(__name__)
+
+# Every key to a young person, and who sees to it that the row goes; a test compares this with the models.
+KEYS = {
+    "flags.Flag": "matching.erase_flag, when it has ended and its match is erased",
+    "flags.Match": "matching.erase_match, with the follow-up",
+    "coordination.FollowUp": "follow_ups.erase_follow_up, some days after closing",
+    "coordination.Event": "forget_events, with what it is about; the others with the person",
+    "coordination.Ground": "with what it came from; the others with the person",
+    "coordination.LegalGuardian": "erase_around, or with the person",
+    "coordination.NonDisclosureChange": "erase_around, or with the person",
+    "coordination.OneTimeLink": "with its guardian or the follow-up; the others with the person",
+    "coordination.Meeting": "with the follow-up it belongs to; the others with the person",
+    "coordination.LikelyDouble": "erase_around, or with the person",
+    "coordination.Exclusion": "with the person",
+    "coordination.Refusal": "with the person",
+    "coordination.YoungPerson": "with the person it was joined to",
+    "coordination.YoungPersonUserPermission": "access.recompute, when the ground ends",
+    "coordination.YoungPersonGroupPermission": "access.recompute, when the ground ends",
+}
+
+
+def erase_what_ended():
+    """Erase the follow-ups that were closed, or not needed, so long ago that the area keeps them no longer; with them
+    their matches and ended flags, and the young people whom nothing keeps here any more. Each in its own transaction.
+    """
+    for pk in list(follow_up_queries.kept_long_enough()):
+        try:
+            erase_follow_up(pk)
+        except Exception:  # One that can't be erased must not hold up all others; the next night tries it again.
+            log.exception("follow-up %s could not be erased", pk)
+
+
+@transaction.atomic
+def erase_follow_up(pk):
+    """Erase one follow-up and what belongs to it alone; tells whether it was still there."""
+    found = FollowUp.objects.filter(pk=pk).values_list("young_person", flat=True).first()
+    person = found and hold_with_doubles(found).get(found)
+    follow_up = FollowUp.objects.select_related("young_person", "area").filter(pk=pk, young_person=person).first()
+    if person is None or follow_up is None:
+        return False
+    _erase_with_match(follow_up)
+    _let_go(person)
+    return True
+
+
+def _erase_with_match(follow_up):
+    matched = matching.erase_match(follow_up=follow_up)
+    follow_ups.erase_follow_up(follow_up=follow_up)
+    matching.erase_ended_flags(young_person=follow_up.young_person, matched=matched)
+
+
+def _let_go(person):
+    if YoungPerson.objects.filter(pk=person.pk).exists():
+        matching.let_go(person)
+
+
+@transaction.atomic
+def ask_to_erase(*, young_person, by):
+    """The young person asks to be erased. Every sight ends now, but that of one's own flag; a worker does the rest.
+
+    So it takes the coordinator as long whether or not there is a flag that the coordinator can't see.
+    """
+    hold(young_person)
+    young_person.erase_asked_at = timezone.now()
+    young_person.save(update_fields=["erase_asked_at"])
+    follow_ups.tell_parts_end(young_person=young_person, by=by)
+    end_all_sight(young_person)
+    note("asked", person=young_person.public_id)
+    wake("config.erase_asked", young_person.pk)
+
+
+def erase_asked(*, young_person_id=None):
+    """Erase those who asked for it: one of them, or whoever still waits."""
+    asked = YoungPerson.objects.exclude(erase_asked_at=None).order_by("erase_asked_at")
+    if young_person_id:
+        asked = asked.filter(pk=young_person_id)
+    for pk in list(asked.values_list("pk", flat=True)):
+        try:
+            _erase_who_asked(pk)
+        except Exception:  # One who can't be erased must not hold up all others; the next sweep tries it again.
+            log.exception("young person %s could not be erased", pk)
+
+
+@transaction.atomic
+def _erase_who_asked(pk):
+    person = hold_with_doubles(pk).get(pk)
+    if person is None or person.erase_asked_at is None:
+        return
+    matching.forbid_flags(young_person=person, at=person.erase_asked_at)
+    for follow_up in FollowUp.objects.select_related("young_person", "area").filter(young_person=person):
+        _erase_with_match(follow_up)
+    if YoungPerson.objects.filter(pk=pk).exists():
+        forget_events_of(young_person=person)
+        erase_around(person)
+        matching.let_go(person)
+
+
+@transaction.atomic
+def erase_now(pk):
+    """Erase a young person with everything, flags included, as it was erased before; tells whether anybody was there.
+
+    For a restored backup: what had gone must not come back.
+    """
+    person = hold_with_doubles(pk).get(pk)
+    if person is None:
+        return False
+    for follow_up in FollowUp.objects.select_related("young_person", "area").filter(young_person=person):
+        _erase_with_match(follow_up)
+    for flag in Flag.objects.filter(young_person=person, ended_at=None):
+        end_flag(flag=flag, reason=Flag.EndReason.WITHDRAWN)
+    matching.erase_ended_flags(young_person=person, matched=())
+    if YoungPerson.objects.filter(pk=pk).exists():
+        end_all_sight(person)
+        matching.let_go(person)
+    return True

@@ -1,0 +1,52 @@
+"""Somebody has left their work: each step hands on, or lets go of, what was theirs.
+
+What they did stays in the history. What they could see ended with the membership already.
+"""
+
+import logging
+
+from django.db.models import Exists, OuterRef, Q
+
+from coordination.agencies.models import Membership
+from coordination.clocks.rules import today
+from coordination.follow_ups import queries as follow_ups
+from coordination.follow_ups.commands import leave_sheets, reassign_follow_ups
+from coordination.meetings import queries as meetings
+from coordination.meetings.commands import leave_meetings
+from flags.flagging.commands import end_flags_of
+from flags.flagging.models import Flag
+
+log = logging.getLogger(__name__)
+
+
+def settle(*, leaver):
+    """End or hand on what this ended membership left behind. Doing it again does nothing more.
+
+    Sheets come first: so it is told that an adult who took part has left, not only that a flag has ended.
+    """
+    leave_sheets(leaver=leaver)
+    leave_meetings(invitations=meetings.planned_of(leaver))
+    reassign_follow_ups(leaver=leaver)
+    end_flags_of(leaver)
+
+
+def leavers():
+    """Memberships that have ended, or whose user was disabled, and that something open still hangs on."""
+    gone = Q(ended_on__lte=today()) | Q(user__is_active=False)
+    mine = OuterRef("pk")
+    left_behind = (
+        Q(Exists(Flag.objects.filter(membership=mine, ended_at=None)))
+        | Q(Exists(follow_ups.owned_by(mine)))
+        | Q(Exists(follow_ups.asked_of(mine)))
+        | Q(Exists(meetings.planned_of(mine)))
+    )
+    return Membership.objects.filter(gone, left_behind).select_related("successor__user").order_by("pk")
+
+
+def sweep():
+    """Settle every membership that has ended and left something behind; the rows are the queue."""
+    for leaver in leavers():
+        try:
+            settle(leaver=leaver)
+        except Exception:  # One that can't be settled must not hold up the others; the next sweep tries it again.
+            log.exception("membership %s could not be settled", leaver.pk)
