@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from coordination.agencies import presence
 from coordination.agencies.commands import add_membership
 from coordination.agencies.models import (
     Agency,
@@ -58,6 +59,8 @@ class Cast:
         self.other_coordinator = self.member("Oona", "Muualla", self.other_outreach, role=ROLES.COORDINATOR)
 
     def _area(self, name, code, **settings):
+        # Without undoing, so that a flag meets the others and a choice is told at once.
+        settings = {"undo_minutes": 0} | settings
         area = Area.objects.create(
             name_fi=name, coordinator_phone="015 000 000", emergency_phone="015 111 111", **settings
         )
@@ -123,5 +126,6 @@ def sign_in(client, membership):
     client.force_login(membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     session["membership"] = str(membership.public_id)
+    presence.begin(session)
     session.save()
     return client

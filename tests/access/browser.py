@@ -131,5 +131,6 @@ class Walk:
 
     @property
     def pages(self):
-        """What was read and answered with a page."""
-        return [step for step in self.steps if step.line.method == "GET" and step.response.status_code == 200]
+        """What was read and answered with a page; files that are saved are none."""
+        read = [step for step in self.steps if step.line.method == "GET" and step.response.status_code == 200]
+        return [step for step in read if step.response["Content-Type"].startswith("text/html")]

@@ -37,6 +37,7 @@ coordination_user             200  404 200 404     200  404 200 404
 coordination_training         200  200 200 404     200  200 200 404
 coordination_invitation       200  200 200 404     200  200 200 404
 coordination_mail             200  404 200 404     200  404 200 404
+coordination_feedback         404  404 404 404     200  404 200 404
 flags_flaggingunlock          200  200 200 404     404  404 404 404
 auditlog_logentry             200  404 200 404     200  404 200 404
 """
@@ -52,9 +53,21 @@ OPEN_TO_ALL = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "favicon",
+    "links:open",
+    "health:healthz",
+    "health:readyz",
+    "feedback:give",
+    "mfa_authenticate",
+    "openid_connect_callback",
+    "openid_connect_login",
+    "mfa_login_webauthn",
+    "pages:accessibility",
     "outbox:demo_mails",
     "set_language",
+    "staffing:address",
     "staffing:invitation",
+    "staffing:invitation_details",
+    "staffing:invitation_with",
 }
 
 

@@ -24,7 +24,7 @@ MOST = {
     "flagging:mine": 7,
     "outbox:notices": 5,
     "pages:doubles": 6,
-    "pages:desk": 10,
+    "pages:desk": 12,
     "follow_ups:list": 7,
     "pages:looks": 11,
 }

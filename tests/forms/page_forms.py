@@ -90,7 +90,8 @@ class _Reader(HTMLParser):
 def forms_of(response, path):
     """The forms of this page that are posted."""
     reader = _Reader(path)
-    reader.feed(response.content.decode())
+    if response["Content-Type"].startswith("text/html"):
+        reader.feed(response.content.decode())
     return reader.forms
 
 

@@ -5,10 +5,21 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from config import erasing
 from config.merging import decide
-from coordination.follow_ups.commands import Decision, close_follow_up, exclude, save_call, take_up
+from coordination.agencies.models import Area
+from coordination.follow_ups.commands import (
+    Decision,
+    close_follow_up,
+    exclude,
+    lift_refusal,
+    refuse_adult,
+    save_call,
+    take_up,
+    undo_decision,
+)
 from coordination.follow_ups.models import FollowUp
-from coordination.people.models import LikelyDouble
+from coordination.people.models import LikelyDouble, Refusal
 from flags.flagging.commands import withdraw_flag
 
 
@@ -116,6 +127,51 @@ class SaidNoAndClosed(SaidNo):
         close_follow_up(follow_up=follow_up, by=play.cast.coordinator, outcome="referred", version=follow_up.version)
 
 
+class Forbidden(CoordinatorBegan):
+    """The young person forbids A's flag: it lies inert."""
+
+    reached = True
+
+    def later(self, play):
+        super().later(play)
+        follow_up = FollowUp.objects.get()
+        adult = follow_up.asked.get(membership=play.me)
+        refuse_adult(follow_up=follow_up, adult=adult, said_by="young_person", by=play.cast.coordinator)
+
+
+class AllowedAgain(Forbidden):
+    """As above, and the young person allows it again."""
+
+    def later(self, play):
+        super().later(play)
+        refusal = Refusal.objects.get()
+        lift_refusal(follow_up=FollowUp.objects.get(), refusal=refusal, by=play.cast.coordinator)
+
+
+class AskedToBeErased(CoordinatorBegan):
+    """The young person asks the coordinator to erase what is known."""
+
+    def later(self, play):
+        super().later(play)
+        follow_up = FollowUp.objects.get()
+        erasing.ask_to_erase(young_person=follow_up.young_person, by=play.cast.coordinator)
+        erasing.erase_asked()
+
+
+class DecidedAndUndone(SaidNo):
+    """A yes for A was saved by mistake and undone at once, in an area with ten minutes."""
+
+    of_me = ("yes", "yes")
+
+    def later(self, play):
+        Area.objects.filter(pk=play.cast.mikkeli.pk).update(undo_minutes=10)
+        super().later(play)
+        follow_up = FollowUp.objects.get()
+        adult = follow_up.asked.get(membership=play.me)
+        undo_decision(follow_up=follow_up, adult=adult, by=play.cast.coordinator)
+        Area.objects.filter(pk=play.cast.mikkeli.pk).update(undo_minutes=play.undo_minutes)
+
+
 class Excluded(CoordinatorBegan):
     """A must not learn of the young person: excluded as a person."""
 
@@ -168,6 +224,10 @@ EVERYBODY = [
     SaidNo,
     SaidLater,
     SaidNoAndClosed,
+    Forbidden,
+    AllowedAgain,
+    AskedToBeErased,
+    DecidedAndUndone,
     Excluded,
     AgencyExcluded,
     JoinedAsDouble,

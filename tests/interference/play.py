@@ -8,7 +8,9 @@ import difflib
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from uuid import UUID
+from zipfile import ZipFile
 
 import time_machine
 from django.apps import apps
@@ -18,12 +20,14 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from coordination.agencies.models import Area
+from coordination.agencies.models import Area, Membership
 from coordination.follow_ups.commands import look_after_clocks
+from coordination.interface.spreadsheets import XLSX
 from coordination.outbox.commands import make_digests, send_waiting
 from coordination.outbox.models import Notification
 from coordination.people.access import end_by_date
 from flags.flagging.commands import end_expired
+from flags.flagging.renewing import remind_of_ends
 from flags.matching.commands import sweep
 from tests.cast import PASSWORD, born
 
@@ -40,13 +44,24 @@ _SAVEPOINT = re.compile(r'"s\d+_x\d+"')
 class Play:
     """One play: the cast, a clock that stands still between steps, and the transcript of what A sees."""
 
-    def __init__(self, cast, me, *, threshold, clock):
+    def __init__(self, cast, me, *, threshold, clock, undo_minutes=0, informs=False):
         self.clock = clock
         self.cast = cast
-        Area.objects.filter(pk=cast.mikkeli.pk).update(threshold=threshold)
+        self.undo_minutes = cast.mikkeli.undo_minutes = undo_minutes
+        Area.objects.filter(pk=cast.mikkeli.pk).update(undo_minutes=undo_minutes)
+        area = Area.objects.get(pk=cast.mikkeli.pk)
+        area.threshold = threshold
+        if informs:
+            area.reveal_rule, area.inform_basis = Area.RevealRule.INFORM, "Laki 123/2026 4 §"
+        area.save()
+        # Members were read with their area.
+        for member in vars(cast).values():
+            if isinstance(member, Membership) and member.agency.area_id == area.pk:
+                member.agency.area = area
         self.me = me
         self.client = Client()
         self.transcript = []
+        self.paths = []
         self._ids = {}
 
     def tick(self, **span):
@@ -57,18 +72,22 @@ class Play:
         """The timetable comes round: everything that waits is done."""
         sweep(older_than_seconds=-1)
         end_expired()
+        remind_of_ends()
         end_by_date()
         look_after_clocks()
         make_digests()
         send_waiting()
 
     def next_morning(self):
+        """A day later A signs in again: whoever doesn't is shown nothing but the page where one does."""
         self.tick(days=1)
         self.worker()
+        self.sign_in()
 
     def see(self, label, method, path, data=None):
         """A asks for a page, and all that A could notice is written down."""
         self.tick()
+        self.paths.append(path)
         statements = []
 
         def note(execute, sql, params, many, context):
@@ -77,12 +96,13 @@ class Play:
 
         with connection.execute_wrapper(note):
             response = self.client.get(path) if method == "GET" else self.client.post(path, data or {})
+        assert not response.headers.get("Location", "").startswith("/account/login/?"), f"{label}: signed out"
         headers = sorted((name, value) for name, value in response.headers.items() if name != "X-Request-ID")
         seen = [
             f"{method} {label}: {response.status_code}",
             *(self.mask(f"{name}: {value}") for name, value in headers),
             f"cookies: {sorted(response.cookies)}",
-            *self.mask(response.content.decode()).splitlines(),
+            *self.mask(_text(response)).splitlines(),
             f"{len(statements)} statements",
             *statements,
         ]
@@ -93,7 +113,8 @@ class Play:
         """A's notices and mails, all of them, in their order."""
         rows = Notification.objects.filter(membership=self.me).order_by("made_at", "pk")
         for row in rows:
-            self.transcript.append(f"notice {row.code} {row.kind} {row.link} {row.due_on} {row.made_at} {row.seen_at}")
+            line = f"notice {row.code} {row.kind} {row.link} {row.due_on} {row.made_at} {row.seen_at}"
+            self.transcript.append(self.mask(line))
         for message in mail.outbox:
             if self.me.user.email in message.to:
                 text = _MESSAGE_ID.sub("Message-ID:", message.message().as_string())
@@ -111,10 +132,22 @@ class Play:
     def typed(self, token, **other):
         """What A types into the flag form about Aino Virtanen, unless told otherwise."""
         values = {"first_name": "Aino", "last_name": "Virtanen", "birth_date": born(18), "token": str(token)} | other
-        day, until = values.pop("birth_date"), timezone.localdate() + timedelta(days=60)
-        boxes = {"birth_date_day": day.day, "birth_date_month": day.month, "birth_date_year": day.year}
-        boxes |= {"until_day": until.day, "until_month": until.month, "until_year": until.year}
-        return {"told_and_allowed": "on", "phone": "040 123 4567"} | boxes | values
+        day = values.pop("birth_date")
+        born_on = {"birth_date_day": day.day, "birth_date_month": day.month, "birth_date_year": day.year}
+        return {"told_and_allowed": "on", "phone": "040 123 4567"} | born_on | self.boxes(60) | values
+
+    def boxes(self, days):
+        """What A types as the last day, so many days from now."""
+        until = timezone.localdate() + timedelta(days=days)
+        return {"until_day": until.day, "until_month": until.month, "until_year": until.year}
+
+
+def _text(response):
+    """What a page, a file of text or a workbook says. A workbook's parts carry the time of the machine's own clock."""
+    if response.headers.get("Content-Type") != XLSX:
+        return response.content.decode()
+    with ZipFile(BytesIO(response.content)) as book:
+        return "\n".join(f"{name}: {book.read(name).decode()}" for name in book.namelist())
 
 
 @contextmanager
@@ -127,13 +160,14 @@ def undone():
         transaction.set_rollback(True)
 
 
-def play(story, cast, *, threshold, others, me=None):
+def play(story, cast, *, threshold, others, me=None, undo_minutes=0, informs=False):
     """Play the story of `me` (the teacher) with what the others do, which hook `before`, `after_flag` and `later`."""
     mail.outbox.clear()
     # Which kinds of rows have been asked for once in this process must not count as a difference.
     ContentType.objects.get_for_models(*apps.get_models())
     with undone(), time_machine.travel(MORNING, tick=False) as clock:
-        one = Play(cast, me or cast.teacher, threshold=threshold, clock=clock)
+        options = {"undo_minutes": undo_minutes, "informs": informs}
+        one = Play(cast, me or cast.teacher, threshold=threshold, clock=clock, **options)
         story(one, others)
         return one.transcript
 

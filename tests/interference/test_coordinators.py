@@ -5,7 +5,11 @@ from functools import cache
 import pytest
 from django.test import Client
 
+from coordination.follow_ups.models import FollowUp
+from flags.figures.commands import count_months
+from flags.figures.models import MonthCount
 from flags.flagging.commands import withdraw_flag
+from tests.acts import say
 from tests.cast import born, sign_in
 from tests.interference.others import Nobody
 from tests.interference.play import difference, play
@@ -14,6 +18,10 @@ pytestmark = pytest.mark.django_db
 
 ADMIN = ["", "coordination/user/", "coordination/membership/", "coordination/mail/", "auditlog/logentry/"]
 ADMIN += ["flags/flaggingunlock/", "coordination/training/", "coordination/invitation/", "coordination/agency/"]
+
+PAGES = ["/", "/follow-ups/", "/follow-ups/begin/", "/doubles/", "/people/", "/notices/", "/notices/preferences/"]
+PAGES += ["/flags/mine/", "/help/", "/feedback/", "/settings/", "/rosters/", "/account/sessions/"]
+PAGES += ["/figures/", "/figures/table.xlsx", "/figures/table.csv"]
 
 
 class UnmatchedBefore(Nobody):
@@ -59,7 +67,7 @@ class OfASensitiveAgency(UnmatchedBefore):
 
 def look_round(one):
     """Every page that a coordinator has without anybody's id."""
-    for path in ("/", "/follow-ups/", "/doubles/", "/people/", "/notices/", "/flags/mine/"):
+    for path in PAGES:
         one.see(path, "GET", path)
     one.see("search", "POST", "/people/", {"name": "Virtanen"})
     for path in ADMIN:
@@ -75,6 +83,12 @@ def only_looking(one, others):
     others.after_flag(one)
     one.worker()
     one.next_morning()
+    look_round(one)
+    one.tick(days=70)
+    count_months()
+    one.next_morning()
+    assert one.see("figures", "GET", "/figures/").context["area"] == one.cast.mikkeli
+    assert MonthCount.objects.exists(), "no month was counted"
     look_round(one)
     one.see_what_came()
 
@@ -96,6 +110,8 @@ def beginning_from_a_call(one, others):
     one.see("asking about the teacher", "POST", f"{sheet}add-adult/", {"email": one.cast.teacher.user.email})
     one.worker()
     _look_at(one, sheet, page)
+    say(FollowUp.objects.get(), one.cast.teacher, by=one.me)
+    _look_at(one, sheet, page)
     look_round(one)
     one.next_morning()
     look_round(one)
@@ -106,6 +122,9 @@ def _look_at(one, sheet, page):
     one.see("sheet", "GET", sheet)
     one.see("young person", "GET", f"/person/{page}/")
     one.see("who has looked", "GET", f"/person/{page}/looks/")
+    one.see("as the young person", "GET", f"/person/{page}/as/young-person/")
+    one.see("as the teacher", "GET", f"/person/{page}/as/{one.cast.teacher.public_id}/")
+    one.see("erasing", "GET", f"/person/{page}/erase/")
 
 
 STORIES = [only_looking, beginning_from_a_call]
