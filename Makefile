@@ -1,13 +1,15 @@
 # Needs make and Python 3.11 or newer; everything else is installed under .venv.
 #   make run          the whole product at http://localhost:8000   (PORT=8001 make run)
 #   make test         all tests                                   (make test ARGS="tests/house -x")
-#   make proof        the races at their full size, 8 x 2,000 flags; by hand, it takes a while
+#   make proof        races of 8 x 2,000 flags, kill -9 of everything, query plans; prints a table, takes long
+#   make bench        every budget of docs/performance.md, measured; prints a table (BENCH_PEOPLE=10000 is quick)
 #   make lint         style, who may import whom, templates, migrations, translations, deployment checks
+#   make shots        pictures of every page of the demo's people, three languages, two widths (ARGS="kaisa tiina")
 #   make messages     collect texts into the translation catalogues
 #   make drawings     draw docs/states.md anew
 #   make pins         requirements*.txt from requirements*.in
 .DEFAULT_GOAL := run
-.PHONY: run test proof lint messages drawings pins
+.PHONY: run test proof bench shots lint messages drawings pins
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,7 +23,13 @@ test: .venv/.dev
 	@$(BIN)/python -m pytest $(ARGS)
 
 proof: .venv/.dev
-	@PROOF_FLAGS=2000 $(BIN)/python -m pytest tests/proof -n0 $(ARGS)
+	@PROOF=1 PROOF_FLAGS=$${PROOF_FLAGS:-2000} $(BIN)/python -m pytest tests/proof -n0 --create-db $(ARGS)
+
+bench: .venv/.dev
+	@$(BIN)/python -m scripts.bench
+
+shots: .venv/.dev
+	@$(BIN)/python -m scripts.shots $(ARGS)
 
 lint: .venv/.dev
 	@scripts/lint

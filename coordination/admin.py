@@ -1,6 +1,8 @@
 """Where Django looks for the pages of administration; each lives in its own step."""
 
 import coordination.agencies.admin
+import coordination.feedback.admin
 import coordination.outbox.admin
 import coordination.staffing.admin
-import coordination.staffing.history_admin  # noqa: F401
+import coordination.staffing.history_admin
+import coordination.staffing.settings_admin  # noqa: F401

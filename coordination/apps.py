@@ -8,3 +8,9 @@ class CoordinationConfig(AppConfig):
     name = "coordination"
     verbose_name = _("Coordination")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Keep names out of the history of changes."""
+        from coordination.agencies import history  # needs the models
+
+        history.begin()

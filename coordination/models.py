@@ -4,47 +4,80 @@ from coordination.activity.models import Event
 from coordination.agencies.models import (
     Agency,
     Area,
+    AreaRules,
     County,
     CovenantParty,
     LegalGround,
     Membership,
     Municipality,
+    RevealReason,
     Training,
     User,
 )
-from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp
+from coordination.drafts.models import Draft
+from coordination.erasures.models import LedgerLine, Tally
+from coordination.feedback.models import Feedback
+from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp, Takeover
+from coordination.going_live.models import Signature, Tick
+from coordination.links.models import OneTimeLink
+from coordination.meetings.models import AgreedItem, Invited, Meeting
 from coordination.outbox.models import Mail, Notification
 from coordination.people.models import (
     Exclusion,
     Ground,
+    LegalGuardian,
     LikelyDouble,
+    NonDisclosureChange,
+    Refusal,
     YoungPerson,
     YoungPersonGroupPermission,
     YoungPersonUserPermission,
 )
-from coordination.staffing.models import Invitation
+from coordination.rosters.models import Roster
+from coordination.signing_in.models import FactorReset
+from coordination.staffing.models import AddressChange, Invitation, SettingChange
 from coordination.use_log.models import Look, Seal
 
 __all__ = [
+    "AddressChange",
     "Agency",
+    "AgreedItem",
     "Area",
+    "AreaRules",
     "AskedAdult",
     "ContactAttempt",
     "County",
     "CovenantParty",
+    "Draft",
     "Event",
     "Exclusion",
+    "FactorReset",
+    "Feedback",
     "FollowUp",
     "Ground",
     "Invitation",
+    "Invited",
+    "LedgerLine",
     "LegalGround",
+    "LegalGuardian",
     "LikelyDouble",
     "Look",
     "Mail",
+    "Meeting",
     "Membership",
     "Municipality",
+    "NonDisclosureChange",
     "Notification",
+    "OneTimeLink",
+    "Refusal",
+    "RevealReason",
+    "Roster",
     "Seal",
+    "Takeover",
+    "Signature",
+    "Tally",
+    "Tick",
+    "SettingChange",
     "Training",
     "User",
     "YoungPerson",

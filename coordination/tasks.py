@@ -2,9 +2,16 @@
 
 from celery import shared_task
 
+from coordination.agencies import commands as agencies
+from coordination.drafts import commands as drafts
+from coordination.erasures import commands as erasures
+from coordination.feedback import commands as feedback
 from coordination.follow_ups import commands as follow_ups
+from coordination.links import commands as links
 from coordination.outbox import commands as outbox
 from coordination.people import access
+from coordination.rosters import commands as rosters
+from coordination.signing_in import commands as signing_in
 from coordination.staffing import commands as staffing
 from coordination.use_log import commands as use_log
 from coordination.use_log import verification
@@ -36,9 +43,33 @@ def look_after_clocks():
 
 @shared_task(name="coordination.end_what_ended", ignore_result=True)
 def end_what_ended():
-    """End grounds and memberships whose last day has passed."""
+    """End grounds and memberships whose last day has passed, and forget what was kept long enough."""
     access.end_by_date()
     staffing.end_by_date()
+    follow_ups.erase_guardians_of_age()
+    staffing.end_late_changes()
+    feedback.forget_old()
+    links.end_by_date()
+    rosters.forget_old()
+
+
+@shared_task(name="coordination.write_ledger", ignore_result=True)
+def write_ledger():
+    """Write outside what was erased or revoked since the last time."""
+    erasures.write_ledger()
+
+
+@shared_task(name="coordination.act_on_resets", ignore_result=True)
+def act_on_resets():
+    """Take second factors off the accounts whose owners have lost them, a day after it was asked for."""
+    signing_in.act_on_resets()
+
+
+@shared_task(name="coordination.forget_sessions", ignore_result=True)
+def forget_sessions():
+    """Erase what is left of sessions that are over, and what was typed in them and never come back to."""
+    agencies.forget_sessions()
+    drafts.erase_expired()
 
 
 @shared_task(name="coordination.check_use_log", ignore_result=True)
@@ -51,3 +82,9 @@ def check_use_log():
 def check_access():
     """Report drift between grounds and permission rows."""
     access.report_drift()
+
+
+@shared_task(name="coordination.bring_in", ignore_result=True)
+def bring_in():
+    """Invite the people of every file that was confirmed; the rows are the queue."""
+    rosters.bring_in()

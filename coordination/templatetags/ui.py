@@ -26,7 +26,10 @@ _SHORT_CODES = [
 @register.filter
 def finnish_date(value: date | datetime | None) -> str:
     """The date as "27.11.2026", in every language; nothing for None."""
-    return date_format(_local(value), "j.n.Y") if value else ""
+    if not value:
+        return ""
+    day = _local(value)
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 @register.filter

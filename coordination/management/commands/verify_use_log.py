@@ -23,6 +23,11 @@ class Command(BaseCommand):
         self.stdout.write(f"In order: {verification.looks:,} rows in {verification.seals:,} seals.")
         if verification.late:
             self.stdout.write(f"Heads written outside later than their sealing: {verification.late:,}.")
+        for restore in verification.restored:
+            self.stdout.write(
+                f"Restored {restore.at}: what was sealed up to seal {restore.lost} of that time is not here; its heads "
+                f"are in {restore.kept_in}."
+            )
         self._say_unsealed(verification)
 
     def _say_unsealed(self, verification):
