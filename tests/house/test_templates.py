@@ -8,7 +8,9 @@ from tests.house.source import ROOT, named, python_files, templates
 
 NAMED = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 # Found by their place: Django's error pages, overridden templates of libraries.
-BY_PLACE = re.compile(r"^(4[0-9]{2}|500)\.html$|^(403_csrf\.html|account/|allauth/|admin/|django/|mfa/|socialaccount/|usersessions/)")
+BY_PLACE = re.compile(
+    r"^(4[0-9]{2}|500)\.html$|^(403_csrf\.html|account/|allauth/|admin/|django/|mfa/|socialaccount/|usersessions/)"
+)
 
 
 def test_every_template_is_used():
