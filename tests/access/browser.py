@@ -17,6 +17,8 @@ SIGN_IN = ("/account/login/", "/admin/login/?")
 _RANDOM = [
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+'), rb"\1"),
     (re.compile(rb'(name="token"[^>]*? value=")[^"]+'), rb"\1"),
+    # Seconds until the session locks.
+    (re.compile(rb'(data-(?:left|ends)=")[^"]+'), rb"\1"),
 ]
 
 

@@ -21,7 +21,7 @@ def test_asking_for_the_address_leads_to_the_sheet(kaisa, taken_up, name):
 
 
 def test_an_exclusions_address_leads_to_the_sheet(kaisa, taken_up):
-    assert kaisa.get(url("end_exclusion", taken_up, 1)).url == url("sheet", taken_up)
+    assert kaisa.get(url("end_exclusion", taken_up, taken_up.public_id)).url == url("sheet", taken_up)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_exclusions_and_taking_over_keep_it(cast, kaisa, kalle, taken_up, typed)
     exclusion = {"who": "person", "excluded_email": cast.nurse.user.email}
     is_kept(kaisa.post(url("exclude", taken_up), typed | exclusion))
     one = taken_up.young_person.exclusions.get()
-    is_kept(kaisa.post(url("end_exclusion", taken_up, one.pk), typed))
+    is_kept(kaisa.post(url("end_exclusion", taken_up, one.public_id), typed))
     taken_up.refresh_from_db()
     is_kept(kalle.post(url("take_over", taken_up), typed | {"version": taken_up.version}))
     taken_up.refresh_from_db()

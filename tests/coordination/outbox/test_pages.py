@@ -71,7 +71,7 @@ def test_older_and_newer(signed_in, reader):
 def test_same_statements_for_one_row_and_for_a_page(signed_in, reader, rows, django_assert_max_num_queries):
     for number in range(rows):
         tell(FYI, to=[reader], link="/", dedupe=number)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         signed_in.get(reverse("outbox:notices"))
 
 

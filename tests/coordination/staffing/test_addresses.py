@@ -146,7 +146,7 @@ def test_an_address_that_somebody_has_is_refused_at_once(cast, client):
     assert answer.context["adminform"].form.errors
     assert not AddressChange.objects.exists()
     answer = client.post(change(cast.nurse.user), posted(page, email=NEW), follow=True)
-    assert "has been sent a link" in answer.content.decode()
+    assert "lähetetty linkki" in answer.content.decode()
     assert AddressChange.objects.get().made_by == cast.administrator
 
 

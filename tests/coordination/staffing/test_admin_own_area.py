@@ -47,7 +47,7 @@ def test_case_content_is_not_registered(db):
     with pytest.raises(NoReverseMatch):
         reverse("admin:view_on_site", args=[1, 1])
     shown = {model._meta.label for model in admin.site._registry}
-    assert shown - {"coordination.Mail", "flags.FlaggingUnlock"} == {
+    assert shown - {"coordination.Mail", "coordination.Feedback", "flags.FlaggingUnlock"} == {
         "coordination.Area",
         "coordination.County",
         "coordination.Municipality",
