@@ -70,6 +70,7 @@ def person(request, public_id):
 
 
 @acting()
+@step_up
 @transaction.atomic
 def reveal(request, public_id):
     """The young person's page with what non-disclosure hides, once, for a reason; it is logged and told of."""
