@@ -1,6 +1,7 @@
 """The call sheet."""
 
 from auditlog.models import LogEntry
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -120,7 +121,23 @@ def render_sheet(request, follow_up, *, form=None, **bound):
     context["has_number"] = any(adult.phone_given for adult in form.adults)
     page = _where_it_stands(follow_up, request.membership) | _what_is_known(follow_up, request.membership)
     guardians = _guardians(follow_up, form, bound.get("guardian_form"), bound.get("tell_form"))
-    return render(request, "coordination/follow_ups/sheet.html", context | bound | page | guardians)
+    context = context | bound | page | guardians
+    if context["shown_form"].errors:
+        beside = [value for value in context.values() if isinstance(value, forms.Form)]
+        beside += [row[name] for row in guardians["guardians"] for name in ("form", "tell_form")]
+        _keep_beside(request, beside)
+    return render(request, "coordination/follow_ups/sheet.html", context)
+
+
+def _keep_beside(request, beside):
+    """What was typed into the forms beside the refused one stands in them again: all of them were sent."""
+    for form in beside:
+        for name, field in form.fields.items():
+            key = form.add_prefix(name)
+            if form.is_bound or field.widget.is_hidden or key not in request.POST:
+                continue
+            several = getattr(field.widget, "allow_multiple_selected", False)
+            form.initial[name] = request.POST.getlist(key) if several else request.POST[key]
 
 
 def _refusals(follow_up, form):

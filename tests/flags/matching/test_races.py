@@ -15,7 +15,7 @@ from coordination.people import access
 from coordination.people.models import LikelyDouble, YoungPerson
 from flags.flagging.commands import withdraw_flag
 from flags.flagging.models import Flag
-from flags.matching import commands
+from flags.matching import commands, erasing
 from flags.matching.commands import settle_flag, sweep
 from flags.matching.models import Match
 from tests.flags.together import Doing, meet, together
@@ -38,8 +38,8 @@ def test_a_flag_posted_while_the_last_one_is_erased_is_not_lost(cast, monkeypatc
         poster[0].join(1.5)
         erase(young_person)
 
-    erase = commands.erase_person
-    monkeypatch.setattr(commands, "erase_person", erase_meanwhile)
+    erase = erasing.erase_person
+    monkeypatch.setattr(erasing, "erase_person", erase_meanwhile)
     settle_flag(flag_id=flag.pk)
     poster[0].join(10)
     assert errors([poster[0].result]) == []
