@@ -94,7 +94,8 @@ def _viewers(young_person, reader):
 def _page(young_person, viewer, reader):
     """The page as `viewer` gets it, as HTML in which nothing can be pressed."""
     # A flag that has not matched is the flagger's own affair, so no line of any flag shows.
-    context = queries.person_page(young_person, viewer, of_flags=False)
+    ground = access.grounds_for(viewer, "view_network").filter(young_person=young_person).order_by("until").last()
+    context = queries.person_page(young_person, viewer, until=ground and ground.until, of_flags=False)
     if young_person.non_disclosure:
         _keep_hidden(context, young_person, viewer, reader)
     context |= {"form": RevealForm(area=viewer.area), "csrf_token": "none"}

@@ -114,15 +114,15 @@ def _say_who_wants(notices, membership):
     return [*people.values()]
 
 
-def person_page(young_person, viewer, *, revealed=False, of_flags=True):
+def person_page(young_person, viewer, *, until=None, revealed=False, of_flags=True):
     """The young person's page: identity bar, network card, what is next, timeline.
 
-    `revealed` shows on this page what non-disclosure hides from this viewer. Without `of_flags` it leaves out what it
+    `until` is the day on which this viewer's sight ends, None where no day is set. `revealed` shows on this page what
+    non-disclosure hides from this viewer. Without `of_flags` it leaves out what it
     says of the viewer's own flags, for whoever looks through their eyes.
     """
     coordinates = viewer.is_coordinator and access.may(viewer, "coordinate", young_person)
     follow_up = follow_ups.seen_follow_up(young_person, viewer, coordinates=coordinates)
-    ground = access.grounds_for(viewer, "view_network").filter(young_person=young_person).order_by("until").last()
     contact = contact_details(young_person, viewer, coordinates=coordinates, revealed=revealed)
     adults = follow_ups.shown_adults(follow_up, viewer, coordinates=coordinates) if follow_up else []
     shown = {"coordinates": coordinates, "revealed": revealed}
@@ -139,7 +139,7 @@ def person_page(young_person, viewer, *, revealed=False, of_flags=True):
         "revealed": revealed,
         "own_area": viewer.area,
         "cannot_reveal": _why_not(young_person, viewer) if not revealed else "",
-        "until": ground.until if ground else None,
+        "until": until,
         "events": _events(young_person, viewer, adults, coordinates=coordinates, of_flags=of_flags),
     }
 

@@ -64,8 +64,8 @@ def desk(request):
 @transaction.atomic
 def person(request, public_id):
     """One young person's page, as this membership may see it."""
-    young_person = access.person_or_404(request, public_id, to="view_network")
-    context = queries.person_page(young_person, request.membership)
+    ground = access.ground_or_404(request, public_id, to="view_network")
+    context = queries.person_page(ground.young_person, request.membership, until=ground.until)
     return render(request, "config/pages/person.html", context | {"form": RevealForm(area=request.membership.area)})
 
 
@@ -88,10 +88,10 @@ def reveal(request, public_id):
             form.add_error(None, problem.sentence)
             return ""
 
-    young_person = access.person_or_404(request, public_id, to="view_network", reason_of=reason_of)
+    ground = access.ground_or_404(request, public_id, to="view_network", reason_of=reason_of)
     if form.is_valid():
-        revealing.tell_of_reveal(young_person=young_person, by=viewer)
-    context = queries.person_page(young_person, viewer, revealed=form.is_valid())
+        revealing.tell_of_reveal(young_person=ground.young_person, by=viewer)
+    context = queries.person_page(ground.young_person, viewer, until=ground.until, revealed=form.is_valid())
     return render(request, "config/pages/person.html", context | {"form": form})
 
 

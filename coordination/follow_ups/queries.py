@@ -141,7 +141,10 @@ def seen_follow_up(young_person, viewer, *, coordinates):
     found = FollowUp.objects.filter(young_person=young_person).exclude(state=FollowUpState.NOT_NEEDED)
     if not coordinates:
         found = found.filter(public_id__in=access.chosen_in(viewer, young_person))
-    return found.select_related("owner__user", "owner__agency", "young_person").order_by("-opened_at").first()
+    follow_up = found.select_related("owner__user", "owner__agency").order_by("-opened_at").first()
+    if follow_up:
+        follow_up.young_person = young_person
+    return follow_up
 
 
 def network(follow_up, viewer, adults, *, coordinates, revealed=False):

@@ -7,6 +7,7 @@ are asked, and an exclusion comes before either.
 import logging
 
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 
@@ -109,11 +110,16 @@ def person_or_404(request, public_id, *, to, reason_of=None, purpose=""):
     `reason_of(young_person)` says for which reason hidden details are revealed on this page; empty where they aren't.
     `purpose` is what the look is for, where that isn't what the ground says.
     """
+    return ground_or_404(request, public_id, to=to, reason_of=reason_of, purpose=purpose).young_person
+
+
+def ground_or_404(request, public_id, *, to, reason_of=None, purpose=""):
+    """The longest lasting of the grounds by which the acting membership comes in; all else as in `person_or_404`."""
     ground = _ground_or_404(request, to, young_person__public_id=public_id)
     reason = reason_of(ground.young_person) if reason_of else ""
     purpose = REVEAL if reason else purpose or ground.kind
     look(request, people=[ground.young_person], purpose=purpose, grounds=[ground], reason=reason)
-    return ground.young_person
+    return ground
 
 
 def hold_the_door(request, *people, to):
@@ -126,12 +132,14 @@ def _ground_or_404(request, permission, **which):
     ground = (
         grounds_for(request.membership, permission)
         .filter(**which)
-        .select_related("young_person__area", "young_person__municipality")
-        .order_by("pk")
+        .select_related("young_person__municipality")
+        .order_by(F("until").desc(nulls_first=True), "pk")
         .first()
     )
     if ground is None or not named(permission, ground.young_person, [request.membership.user_id]):
         raise Http404
+    if ground.young_person.area_id == request.membership.agency.area_id:
+        ground.young_person.area = request.membership.area
     return ground
 
 
