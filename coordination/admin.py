@@ -3,6 +3,7 @@
 import coordination.agencies.admin
 import coordination.feedback.admin
 import coordination.outbox.admin
+import coordination.services.admin
 import coordination.staffing.admin
 import coordination.staffing.history_admin
 import coordination.staffing.settings_admin  # noqa: F401

@@ -17,7 +17,7 @@ from coordination.agencies.models import (
 from coordination.drafts.models import Draft
 from coordination.erasures.models import LedgerLine, Tally
 from coordination.feedback.models import Feedback
-from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp, Takeover
+from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp, Referral, Takeover
 from coordination.going_live.models import Signature, Tick
 from coordination.links.models import OneTimeLink
 from coordination.meetings.models import AgreedItem, Invited, Meeting
@@ -34,6 +34,7 @@ from coordination.people.models import (
     YoungPersonUserPermission,
 )
 from coordination.rosters.models import Roster
+from coordination.services.models import Need, Service, ServiceClass, UnmetNeed
 from coordination.signing_in.models import FactorReset
 from coordination.staffing.models import AddressChange, Invitation, SettingChange
 from coordination.use_log.models import Look, Seal
@@ -66,19 +67,24 @@ __all__ = [
     "Meeting",
     "Membership",
     "Municipality",
+    "Need",
     "NonDisclosureChange",
     "Notification",
     "OneTimeLink",
+    "Referral",
     "Refusal",
     "RevealReason",
     "Roster",
     "Seal",
-    "Takeover",
+    "Service",
+    "ServiceClass",
+    "SettingChange",
     "Signature",
+    "Takeover",
     "Tally",
     "Tick",
-    "SettingChange",
     "Training",
+    "UnmetNeed",
     "User",
     "YoungPerson",
     "YoungPersonGroupPermission",

@@ -9,6 +9,7 @@ from random import Random
 from coordination.agencies.models import Agency, Area
 from coordination.clocks.rules import today
 from coordination.follow_ups.models import FollowUp
+from coordination.services.models import Need
 from flags.figures import rules
 from flags.figures.commands import count_months
 from flags.figures.models import MonthCount
@@ -25,6 +26,10 @@ _OUTCOMES = {
     FollowUp.Outcome.MOVED: 0.02,
     FollowUp.Outcome.OTHER: 0.04,
 }
+
+
+# Of the matches of a month, how many had a need that no service answered.
+_NEEDS = {"mental": 0.62, "housing": 0.55, "free_time": 0.4, "work": 0.3, "family": 0.22, "money": 0.15}
 
 
 def count_earlier_months():
@@ -51,6 +56,9 @@ def _month(area, month, matches, agencies, chance):
     for outcome, part in _OUTCOMES.items():
         number = round(matches * part * chance.uniform(0.7, 1.3))
         counts.append((f"outcome_{outcome}", number, _spread(number, agencies, 2, chance)))
+    for code in Need.objects.filter(is_active=True).values_list("code", flat=True):
+        number = round(matches * _NEEDS.get(code, 0.05) * chance.uniform(0.7, 1.3))
+        counts.append((f"{MonthCount.NEED}{code}", number, _spread(number, agencies, 2, chance)))
     return [
         MonthCount(area=area, month=month, what=what, number=number, known=known, people=matches)
         for what, number, known in counts

@@ -188,7 +188,7 @@ class Stage:
 
     def call(
         self, who, by, *, reached=True, channel="phone", decisions=None, said_by="young_person", step=None, pause=False,
-        **contact,
+        services=(), unmet=(), **contact,
     ):  # fmt: skip
         """Save a call sheet. `decisions` is {adult: (takes part, may know)}, `step` is (what, days from then)."""
         follow_up = self.follow_up(who)
@@ -215,6 +215,8 @@ class Stage:
             next_step_on=working_day_after(today() + timedelta(days=when - 1), 1) if what else None,
             pause=pause,
             contact={name: getattr(follow_up.young_person, name) for name in CallForm.CONTACT} | contact,
+            services=services,
+            unmet=unmet,
         )
 
     def refuse(self, who, adult, by):

@@ -16,6 +16,7 @@ from coordination.clocks.rules import today
 from coordination.follow_ups.models import FollowUp
 from coordination.interface import charts, pdf, spreadsheets
 from coordination.interface.small_numbers import HIDDEN
+from coordination.services.models import Need
 from flags.figures import queries
 
 steering = acting(Membership.Role.COORDINATOR, Membership.Role.ADMINISTRATOR)
@@ -71,6 +72,7 @@ def notes_of():
         _("≥: at least so many; what is “<5” is not in it."),
         _("66–100 %: the share lies somewhere between. It shows from ten young people and three agencies on."),
         _("A flag counts in the month it was posted, a match in the month it was made, an outcome when it was closed."),
+        _("A need counts in the month it was marked. Needs of which every number is “<5” have no column."),
         _("A match was contacted in time if somebody was reached by the area's limit."),
         _("Each month is counted once, some weeks after it is over, and does not change later."),
     ]
@@ -97,16 +99,25 @@ def _shown_or_404(request):
 def _shown(area, year, years):
     """All that the page, the paper and the files of one year have in common."""
     found, before = queries.figures(area, year, year - 1)
-    rows = [{"label": _label(row), "is_half": row.is_half, "cells": _cells(row)} for row in found.rows]
+    needs = _needs_told(found)
+    rows = [{"label": _label(row), "is_half": row.is_half, "cells": _cells(row, needs)} for row in found.rows]
     return {
         "area": area,
         "year": year,
         "years": years,
         "rates": _rates(found),
-        "head": [_("Period"), _("Flags"), _("Matches"), _("Contacted in time"), *_outcomes()],
+        "head": [_("Period"), _("Flags"), _("Matches"), _("Contacted in time"), *_outcomes(), *needs.values()],
         "rows": rows,
         "charts": _charts(found, before),
         "outcome_chart": _outcome_chart(found),
+        "need_chart": _need_chart(found, needs),
+        # Which columns each table has: of the head, and of a row's cells.
+        "columns": {
+            "months": ("1:4", ":3"),
+            "outcomes": (f"4:{4 + len(_outcomes())}", f"3:{3 + len(_outcomes())}"),
+            "needs": (f"{4 + len(_outcomes())}:", f"{3 + len(_outcomes())}:"),
+        },
+        "has_needs": bool(needs),
         "notes": notes_of(),
     }
 
@@ -121,9 +132,19 @@ def _label(row):
     return capfirst(date_format(row.first, "F"))
 
 
-def _cells(row):
+def _cells(row, needs):
     """A period's figures in the order of the headings, as texts."""
-    return [str(row.flags), str(row.matches), str(row.in_time), *map(str, row.outcomes.values())]
+    of_needs = (str(row.needs[code]) for code in needs)
+    return [str(row.flags), str(row.matches), str(row.in_time), *map(str, row.outcomes.values()), *of_needs]
+
+
+def _needs_told(found):
+    """The needs of which a number shows, by code, with their names; of all others every cell would be the same."""
+    told = {code for row in found.rows for code, one in row.needs.items() if one.number}
+    if not told:
+        return {}
+    needs = sorted(Need.objects.filter(code__in=told), key=lambda one: one.name.casefold())
+    return {one.code: one.name for one in needs}
 
 
 def _typed(row):
@@ -204,16 +225,25 @@ def _two_years(found, before, number):
 
 def _outcome_chart(found):
     """What came of the follow-ups, by half-year; None before a half-year is whole and tells a number."""
-    if not any(one.number for row in found.halves for one in row.outcomes.values()):
+    title = _("What came of follow-ups that were closed")
+    return _by_half(found, "outcomes", title, _outcomes(), lambda row: [*row.outcomes.values()])
+
+
+def _need_chart(found, needs):
+    """What was needed but not available, by half-year; None as above."""
+    title = _("Needed but not available")
+    return _by_half(found, "needs", title, [*needs.values()], lambda row: [row.needs[code] for code in needs])
+
+
+def _by_half(found, name, title, labels, values):
+    if not any(one.number for row in found.halves for one in values(row)):
         return None
     return charts.rows(
-        id="outcomes",
-        title=_("What came of follow-ups that were closed"),
-        desc="; ".join(
-            f"{_label(row)}: {_listed(zip(_outcomes(), row.outcomes.values(), strict=True))}" for row in found.halves
-        ),
-        labels=_outcomes(),
-        series=[charts.Series(_label(row), [one.number for one in row.outcomes.values()]) for row in found.halves],
+        id=name,
+        title=title,
+        desc="; ".join(f"{_label(row)}: {_listed(zip(labels, values(row), strict=True))}" for row in found.halves),
+        labels=labels,
+        series=[charts.Series(_label(row), [one.number for one in values(row)]) for row in found.halves],
         gap=HIDDEN,
     )
 

@@ -47,6 +47,9 @@ class Event(models.Model):
         AREA_ASKED = "area_asked", _("Another area was asked to take this over")
         AREA_NOT_NOW = "area_not_now", _("The other area does not take this over")
         AREA_CHANGED = "area_changed", _("Another area took this over")
+        REFERRED = "referred", _("A service was found, and written down")
+        UNMET_NEED = "unmet_need", _("A need that no service answers was written down")
+        SERVICES_MENDED = "services_mended", _("What was written down of services was taken back")
 
     class Audience(models.TextChoices):
         ONE = "one", _("one membership")

@@ -19,6 +19,9 @@ _LOOK_ONLY = {
     for model in ("area", "legalground", "revealreason", "agency", "covenantparty", "user", "membership")
 }
 
+_SERVICES = {
+    f"coordination.{one}" for one in ("view_service", "add_service", "change_service", "view_need", "view_serviceclass")
+}
 _FEEDBACK = {"coordination.view_feedback", "coordination.change_feedback"}
 
 COORDINATOR = (
@@ -27,6 +30,7 @@ COORDINATOR = (
     | _TRAINING
     | _INVITATION
     | _FAILED_MAIL
+    | _SERVICES
     | {"auditlog.view_logentry", "flags.view_flaggingunlock", "flags.add_flaggingunlock"}
 )
 ADMINISTRATOR = (
@@ -35,6 +39,7 @@ ADMINISTRATOR = (
     | _TRAINING
     | _INVITATION
     | _FAILED_MAIL
+    | _SERVICES
     | _FEEDBACK
     | {"auditlog.view_logentry", "coordination.change_area", "coordination.change_user"}
     | {

@@ -14,6 +14,7 @@ from coordination.agencies.models import Area, LegalGround, Membership
 from coordination.encryption.fields import EncryptedTextField
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState, TakeoverState
 from coordination.people.models import YoungPerson
+from coordination.services.models import Service
 
 
 class FollowUp(models.Model):
@@ -216,6 +217,25 @@ class ContactAttempt(models.Model):
         return f"contact attempt {self.pk}"
 
 
+class Referral(models.Model):
+    """Into which service the young person was helped. It is written down for the coordinators; nothing is sent."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="referrals")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        verbose_name = _("referral to a service")
+        verbose_name_plural = _("referrals to services")
+        constraints = [models.UniqueConstraint(fields=["follow_up", "service"], name="referred_to_a_service_once")]
+
+    def __str__(self):
+        return f"referral {self.pk}"
+
+
 class Takeover(models.Model):
     """One area asks another to take a follow-up over. Until it is accepted the other area reads of nobody."""
 
@@ -262,4 +282,5 @@ class Takeover(models.Model):
 auditlog.register(FollowUp)
 auditlog.register(AskedAdult, exclude_fields=["phone_given"])
 auditlog.register(ContactAttempt)
+auditlog.register(Referral)
 auditlog.register(Takeover)

@@ -42,6 +42,17 @@ def check_begun(follow_up):
         raise NotNow(_("Take the follow-up up first; then calls can be saved."))
 
 
+def check_provider_may_learn(service, excluded):
+    """Raise NotNow where the service's provider is among the `excluded` agencies (their keys)."""
+    if service.owner_id in excluded:
+        raise NotNow(_("Who provides this service must not learn of the young person."))
+
+
+def taken_back_already():
+    """The sentence for whoever takes back what another has taken back in the same moment."""
+    return _("This has been taken back already.")
+
+
 def check_same_version(follow_up, version):
     """Raise NotNow where somebody saved the sheet after the reader opened it, so that nobody's words are lost."""
     if follow_up.version != version:

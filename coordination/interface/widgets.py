@@ -63,3 +63,7 @@ class _Hints:
 
 class Radios(_Hints, forms.RadioSelect):
     """One of a few choices, all seen at once."""
+
+
+class Ticks(_Hints, forms.CheckboxSelectMultiple):
+    """Any number of choices, all seen at once."""

@@ -5,13 +5,14 @@ from collections import Counter
 from datetime import datetime, time
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from coordination.agencies.models import Area
 from coordination.clocks.rules import HELSINKI, today
 from coordination.erasures.models import Tally
 from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.follow_ups.states import FollowUpState
+from coordination.services.models import Need, UnmetNeed
 from flags.figures import queries, rules
 from flags.figures.models import MonthCount
 from flags.flagging.models import Flag
@@ -41,6 +42,7 @@ def count_month(*, area, month):
         return
     times = _times(month)
     counts = [_flags(area, month, times), *_matches(area, month, times), *_outcomes(area, times)]
+    counts += _needs(area, month)
     for count in counts:
         count.area, count.month = area, month
     MonthCount.objects.bulk_create(counts)
@@ -102,6 +104,20 @@ def _outcomes(area, times):
     for code, follow_ups in of_outcome.items():
         known = _known(_agencies_of(follow_ups).values(), 0)
         yield MonthCount(what=f"outcome_{code}", number=len(follow_ups), known=known)
+
+
+def _needs(area, month):
+    """What was needed but not available, need by need. Who was asked about in the follow-up may know of it, too."""
+    marks = UnmetNeed.objects.filter(area=area, month=month).values_list("need", "source", "count")
+    sources = {source for _need, source, _count in marks if source}
+    follow_ups = {one.public_id: one for one in FollowUp.objects.filter(public_id__in=sources)}
+    agencies = _agencies_of(follow_ups.values())
+    for need in Need.objects.filter(Q(is_active=True) | Q(pk__in=[need for need, _source, _count in marks])):
+        of_need = [(source, count) for pk, source, count in marks if pk == need.pk]
+        gone = sum(count for source, count in of_need if source is None)
+        known = _known((agencies[follow_ups[source].pk] for source, _count in of_need if source in follow_ups), gone)
+        number = sum(count for _source, count in of_need)
+        yield MonthCount(what=f"{MonthCount.NEED}{need.code}", number=number, known=known)
 
 
 def _agencies_of(follow_ups):

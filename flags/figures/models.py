@@ -12,7 +12,8 @@ class MonthCount(models.Model):
 
     Written once, after the month, and never changed: a figure that moved later would tell by how much. `known` is by
     the agency's number and by `rules.COORDINATORS` and `rules.ERASED`; it is never shown, it only decides what may be
-    shown. `people` says how many young people a count of matches concerns.
+    shown. `people` says how many young people a count of matches concerns. `what` is one of WHATS, or "need_" and the
+    code of a need that was marked as needed but not available: the needs are a list in the database.
     """
 
     class What(models.TextChoices):
@@ -20,6 +21,7 @@ class MonthCount(models.Model):
         MATCHES = "matches", _("matches")
         IN_TIME = "in_time", _("contacted in time")
 
+    NEED = "need_"
     WHATS = [*What.choices, *((f"outcome_{code}", label) for code, label in FollowUp.Outcome.choices)]
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")

@@ -40,6 +40,7 @@ class Row:
     matches: Told
     in_time: Span | str
     outcomes: dict[str, Told]
+    needs: dict[str, Told]
 
     @property
     def is_half(self):
@@ -116,16 +117,35 @@ def _year(counts, year):
         rows = [counts[month] for month in of_half]
         flags, matches = _column(rows, What.FLAGS), _column(rows, What.MATCHES)
         outcomes = {code: _column(rows, f"outcome_{code}") for code in FollowUp.Outcome.values}
+        needs = {code: _column_of_need(rows, code) for code in _needs_of(counts, year)}
         shares, share = _shares(rows)
         months += [
-            Row(month, month, flags[n], matches[n], shares[n], {code: told[n] for code, told in outcomes.items()})
+            Row(month, month, flags[n], matches[n], shares[n], _nth(outcomes, n), _nth(needs, n))
             for n, month in enumerate(of_half)
         ]
         # Months are counted in their order, so with the last all are there, also where the area began within the half.
         if rules.ends_half(of_half[-1]):
-            sums = {code: told[-1] for code, told in outcomes.items()}
-            halves.append(Row(of_half[0], of_half[-1], flags[-1], matches[-1], share, sums))
+            sums = _nth(outcomes, -1), _nth(needs, -1)
+            halves.append(Row(of_half[0], of_half[-1], flags[-1], matches[-1], share, *sums))
     return Figures(year, months, halves)
+
+
+def _nth(columns, n):
+    return {code: told[n] for code, told in columns.items()}
+
+
+def _needs_of(counts, year):
+    """The codes of the needs that were counted in the year."""
+    found = {what for month, row in counts.items() if month.year == year for what in row}
+    return sorted(what.removeprefix(MonthCount.NEED) for what in found if what.startswith(MonthCount.NEED))
+
+
+def _column_of_need(rows, code):
+    """As `_column`; a need that came onto the list later has nothing to tell of the months before it."""
+    what = f"{MonthCount.NEED}{code}"
+    counted = [row for row in rows if what in row]
+    before = [Told(NOTHING)] * (len(rows) - len(counted))
+    return [*before, *_column(counted, what)] if counted else [*before, Told(NOTHING)]
 
 
 def _column(rows, what):

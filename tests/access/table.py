@@ -38,6 +38,9 @@ coordination_training         200  200 200 404     200  200 200 404
 coordination_invitation       200  200 200 404     200  200 200 404
 coordination_mail             200  404 200 404     200  404 200 404
 coordination_feedback         404  404 404 404     200  404 200 404
+coordination_service          200  200 200 404     200  200 200 404
+coordination_need           = 200  404 200 404     200  404 200 404
+coordination_serviceclass   = 200  404 200 404     200  404 200 404
 flags_flaggingunlock          200  200 200 404     404  404 404 404
 auditlog_logentry             200  404 200 404     200  404 200 404
 """

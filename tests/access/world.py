@@ -30,12 +30,14 @@ from coordination.outbox.models import Mail
 from coordination.people.models import LegalGuardian, LikelyDouble, YoungPerson
 from coordination.rosters.commands import keep as keep_roster
 from coordination.rosters.rules import Line, Person
+from coordination.services.models import UnmetNeed
 from coordination.staffing.commands import ask_for_address, invite, save_area
 from coordination.staffing.models import AddressChange, Invitation
 from coordination.staffing.rules import hash_of
 from flags.figures.commands import count_month
 from flags.flagging.models import FlaggingUnlock
 from tests.cast import PASSWORD, Cast, born, sign_in
+from tests.directory import need, service
 
 SECRET = "a-secret-that-only-the-invited-one-knows"
 ADDRESS_SECRET = "a-secret-that-only-the-new-mailbox-knows"
@@ -96,6 +98,7 @@ class World:
 
     def _take_up_and_ask(self):
         cast = self.cast
+        self.service = service(cast.mikkeli, "Asumisneuvonta", owner=cast.social)
         take_up(follow_up=self.follow_up, by=cast.coordinator)
         nurse = self.follow_up.asked.get(membership=cast.nurse)
         self.follow_up.refresh_from_db()
@@ -110,6 +113,8 @@ class World:
             next_step_on=timezone.localdate() + timedelta(days=3),
             pause=False,
             contact={"phone": "+358402222222"},
+            services=[self.service],
+            unmet=[need("money")],
         )
 
     def _settings(self):
@@ -180,6 +185,9 @@ class World:
             "feedback": feedback,
             "flaggingunlock": unlock,
             "logentry": change,
+            "service": self.service,
+            "serviceclass": self.service.service_class,
+            "need": need("money"),
         }
 
     def objects(self):
@@ -207,6 +215,9 @@ class World:
         found["refusal"] = {"public_id": self.follow_up.public_id, "refusal_id": self.refusal.public_id}
         nurse = self.follow_up.asked.get(membership=self.cast.nurse)
         found["adult"] = {"public_id": self.follow_up.public_id, "adult_id": nurse.public_id}
+        follow_up_and = {"public_id": self.follow_up.public_id}
+        found["referral"] = follow_up_and | {"referral_id": self.follow_up.referrals.get().public_id}
+        found["unmet"] = follow_up_and | {"unmet_id": UnmetNeed.objects.get().public_id}
         found["address"] = {"secret": ADDRESS_SECRET}
         found["meeting"] = {"public_id": self.meeting.public_id}
         found["item"] = {"public_id": self.meeting.public_id, "item_id": self.item.public_id}
@@ -256,6 +267,8 @@ def missing(kwargs):
         "guardian_id": uuid4(),
         "refusal_id": uuid4(),
         "adult_id": uuid4(),
+        "referral_id": uuid4(),
+        "unmet_id": uuid4(),
         "item_id": uuid4(),
         "meeting_id": uuid4(),
         "member_id": uuid4(),

@@ -17,7 +17,7 @@ from config.demo import loading
 from config.demo.young_people import everybody
 from coordination.agencies.models import Agency, Area, CovenantParty, Membership, User
 from coordination.agencies.rules import NotNow, check_may_flag
-from coordination.follow_ups.models import AskedAdult, FollowUp
+from coordination.follow_ups.models import AskedAdult, FollowUp, Referral
 from coordination.follow_ups.queries import late
 from coordination.follow_ups.states import FollowUpState
 from coordination.outbox.models import Mail, Notification
@@ -26,6 +26,7 @@ from coordination.outbox.states import MailState
 from coordination.people.access import drift
 from coordination.people.models import Exclusion, Ground, LikelyDouble, YoungPerson
 from coordination.people.rules import birth_date_of, clean_hetu
+from coordination.services.models import Service, UnmetNeed
 from coordination.staffing.models import Invitation
 from coordination.use_log.models import Look, Seal
 from flags.flagging.models import Flag
@@ -107,6 +108,13 @@ class TestLoaded(TestCase):
             "Valmennus Virta Oy",
         }
         assert CovenantParty.objects.filter(area__name_fi="Kerava").exists()
+
+    def test_services_and_what_was_missing(self):
+        assert Service.objects.filter(area__name_fi="Mikkeli").count() >= 10
+        assert set(Service.objects.values_list("threshold", flat=True)) == set(Service.Threshold.values)
+        assert Referral.objects.filter(follow_up__young_person__non_disclosure=True).exists()
+        assert Referral.objects.filter(follow_up__outcome="referred").exists()
+        assert UnmetNeed.objects.exclude(source=None).count() >= 3
 
     def test_only_invented_people(self):
         invented = {(one.first_name, one.last_name): one for one in everybody(timezone.localdate()).values()}

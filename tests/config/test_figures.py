@@ -11,6 +11,8 @@ from pypdf import PdfReader
 from coordination.interface import pdf
 from flags.figures.models import MonthCount
 from tests.cast import Cast, sign_in
+from tests.directory import lists
+from tests.flags.figures.test_needs import of_need
 from tests.flags.figures.test_shown import month
 
 FILES = ["/figures/table.xlsx", "/figures/table.csv", "/figures/paper.pdf"]
@@ -63,6 +65,23 @@ def test_a_single_case_shows_nowhere(coordinator):
     """One follow-up of March ended with a move: no column and no sum tells of it."""
     head, *rows = rows_of(coordinator)
     assert {row[head.index("Moved away")] for row in rows} == {"<5"}
+
+
+def test_needs_have_a_column_where_a_number_shows_and_none_where_all_is_hidden(coordinator, cast):
+    lists()
+    for number in range(1, 8):
+        of_need(cast.mikkeli, number, 8)
+        of_need(cast.mikkeli, number, 1 if number == 3 else 0, "money")
+    head, *rows = rows_of(coordinator)
+    assert head[-1] == "Housing"
+    assert "Money" not in head
+    assert [row[-1] for row in rows] == ["8"] * 6 + ["48", "8"]
+    page = coordinator.get("/figures/").content.decode()
+    assert page.count("Needed but not available") >= 3
+    assert "Money" not in page
+    assert 'id="needs' in page
+    paper = "".join(one.extract_text() for one in PdfReader(io.BytesIO(coordinator.get(FILES[2]).content)).pages)
+    assert "Housing" in paper
 
 
 def test_the_pdf_is_tagged_titled_and_in_the_readers_language(coordinator):

@@ -21,6 +21,7 @@ from coordination.follow_ups.commands.opening import (
     take_up,
 )
 from coordination.follow_ups.commands.parts import Decision
+from coordination.follow_ups.commands.referrals import remove_referral, remove_unmet
 from coordination.follow_ups.commands.refusals import lift_refusal, refuse_adult
 from coordination.follow_ups.commands.takeovers import (
     accept_takeover,
@@ -59,6 +60,8 @@ __all__ = [
     "reassign_follow_ups",
     "refuse_adult",
     "remove_guardian",
+    "remove_referral",
+    "remove_unmet",
     "save_call",
     "save_guardian",
     "take_over",

@@ -9,6 +9,7 @@ from coordination.agencies.rules import NotNow
 from coordination.follow_ups import rules
 from coordination.follow_ups.commands.non_disclosure import switch_on
 from coordination.follow_ups.commands.parts import decide
+from coordination.follow_ups.commands.referrals import mark_needs, refer
 from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import ContactAttempt
 from coordination.follow_ups.states import FollowUpState
@@ -16,11 +17,14 @@ from coordination.outbox.commands import done
 
 
 @transaction.atomic
-def save_call(*, follow_up, by, version, token, attempt, decisions, next_step, next_step_on, pause, contact):
+def save_call(
+    *, follow_up, by, version, token, attempt, decisions, next_step, next_step_on, pause, contact, services=(), unmet=()
+):
     """Save one call sheet: the attempt, what was decided of each adult, the next step and how to reach the person.
 
     `attempt` is None or a dict (at, channel, reached, identity_checked); `decisions` are Decision rows; `contact`
-    is a dict of the young person's contact fields; `token` makes a doubled sending of the form harmless.
+    is a dict of the young person's contact fields; `services` (Service rows) are what the young person was helped into
+    and `unmet` (Need rows) what was not available; `token` makes a doubled sending of the form harmless.
     Raises NotNow where the sheet was saved by another meanwhile, or isn't taken up.
     """
     follow_up = locked(follow_up)
@@ -34,6 +38,8 @@ def save_call(*, follow_up, by, version, token, attempt, decisions, next_step, n
     changed = [one for one in decisions if decide(follow_up, one, by=by)]
     if changed:
         record(Event.Kind.DECIDED, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
+    refer(follow_up, services, by=by)
+    mark_needs(follow_up, unmet, by=by)
     if (next_step, next_step_on) != (follow_up.next_step, follow_up.next_step_on):
         follow_up.next_step, follow_up.next_step_on = next_step, next_step_on
         record(

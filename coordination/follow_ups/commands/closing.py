@@ -14,6 +14,7 @@ from coordination.follow_ups import notices, queries, rules
 from coordination.follow_ups.commands.answers import end_asking
 from coordination.follow_ups.commands.opening import Asked, ask_also
 from coordination.follow_ups.commands.parts import TakesPart, end_part
+from coordination.follow_ups.commands.referrals import move_services
 from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import FollowUp
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
@@ -95,6 +96,7 @@ def move_follow_ups(*, gone, kept, by):
                 asked=Asked(adult.membership, phone=adult.phone_given, legal_ground=adult.legal_ground),
                 by=by,
             )
+        move_services(gone=of_gone, kept=of_kept)
         of_gone.owner = of_gone.owner or by
         of_gone.state, of_gone.outcome = FollowUpState.CLOSED, FollowUp.Outcome.OTHER
         of_gone.next_step, of_gone.next_step_on = "", None

@@ -15,6 +15,7 @@ from coordination.outbox.commands import tell
 from coordination.people import access
 from coordination.people.erasing import erase_rows
 from coordination.people.models import Ground
+from coordination.services.commands import count_unmet
 
 
 @transaction.atomic
@@ -38,6 +39,7 @@ def erase_follow_up(*, follow_up):
     note("follow_up", follow_up=follow_up.public_id)
     erase_rows(follow_up)
     count(Tally.Kind.FOLLOW_UP, **counted)
+    count_unmet(source=follow_up.public_id)
 
 
 def tell_parts_end(*, young_person, by):

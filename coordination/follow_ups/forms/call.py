@@ -9,6 +9,7 @@ from coordination.agencies.fields import MunicipalityField
 from coordination.clocks.rules import today, working_day_after
 from coordination.follow_ups.forms.companions import VersionForm
 from coordination.follow_ups.forms.decisions import DecisionsForm
+from coordination.follow_ups.forms.referrals import ServicesForm
 from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp
 from coordination.interface.fields import CleanCharField, DateField3, PhoneField
 from coordination.interface.once import PostOnceForm
@@ -18,7 +19,7 @@ from coordination.people.models import LegalGuardian
 SaidBy = AskedAdult.SaidBy
 
 
-class CallForm(PostOnceForm, VersionForm, DecisionsForm):
+class CallForm(PostOnceForm, VersionForm, ServicesForm, DecisionsForm):
     """One call: how to reach safely, the attempt, what was decided of each adult, what is next and when."""
 
     CONTACT = [
@@ -172,11 +173,11 @@ class CallForm(PostOnceForm, VersionForm, DecisionsForm):
     def has_something_typed(self):
         """Whether anything in the call differs from what is saved, well typed or not."""
         self.full_clean()
-        of_the_call = ("attempt", "channel", "identity_checked", "said_by")
+        of_the_call = ("attempt", "channel", "identity_checked", "said_by", "services", "unmet")
         return any(self[name].data for name in of_the_call) or not self.is_as_saved(*self.saved)
 
     def has_nothing_new(self):
         """Whether all of it is saved already: the same page sent twice, with no attempt to write down."""
-        if not self.is_valid() or self.attempt_made() or self.decisions():
+        if not self.is_valid() or self.attempt_made() or self.decisions() or self.has_new_services():
             return False
         return self.is_as_saved(*self.contact_fields, "next_step", "next_step_on", "pause")

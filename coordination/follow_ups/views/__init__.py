@@ -12,6 +12,7 @@ from coordination.follow_ups.views.pressed import (
     take_over,
     take_up,
 )
+from coordination.follow_ups.views.referrals import remove_referral, remove_unmet
 from coordination.follow_ups.views.refusals import lift_refusal, refuse, undo_decision
 from coordination.follow_ups.views.sheet import sheet
 from coordination.follow_ups.views.takeovers import answer, ask_area, asked_over, withdraw_asking
@@ -36,6 +37,8 @@ __all__ = [
     "plan_meeting",
     "refuse",
     "remove_guardian",
+    "remove_referral",
+    "remove_unmet",
     "sheet",
     "take_over",
     "take_up",

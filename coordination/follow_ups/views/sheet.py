@@ -12,7 +12,7 @@ from coordination.agencies.door import acting
 from coordination.agencies.models import Membership, Municipality
 from coordination.agencies.rules import NotNow, shown_name
 from coordination.clocks.rules import today
-from coordination.follow_ups import commands, queries, rules
+from coordination.follow_ups import commands, directory, queries, rules
 from coordination.follow_ups.forms import (
     AskAreaForm,
     CallForm,
@@ -31,6 +31,7 @@ from coordination.meetings.queries import of_source
 from coordination.people.models import LegalGuardian
 from coordination.people.queries import contact_details
 from coordination.people.rules import age_on
+from coordination.services.rules import shown_service
 
 coordinating = acting(Membership.Role.COORDINATOR)
 COLOURS = {FollowUpState.WAITING: "yellow", FollowUpState.TAKEN_UP: "blue", FollowUpState.PAUSED: "purple"}
@@ -71,6 +72,8 @@ def _save_call(request, follow_up, form):
         next_step_on=data["next_step_on"],
         pause=data["pause"],
         contact=form.contact(),
+        services=form.referred_to(),
+        unmet=form.unmet_needs(),
     )
 
 
@@ -87,6 +90,8 @@ def call_form(request, follow_up, data=None):
         adults=queries.asked_adults(follow_up),
         guardians=queries.guardians(follow_up),
         viewer=request.membership,
+        directory=directory.of(follow_up),
+        written=directory.written_in(follow_up),
     )
 
 
@@ -119,6 +124,11 @@ def render_sheet(request, follow_up, *, form=None, **bound):
         "municipalities": Municipality.objects.only("name_fi", "name_sv", "name_en"),
     }
     context["has_number"] = any(adult.phone_given for adult in form.adults)
+    context["unmet"] = form.written.unmet
+    context["referrals"] = [
+        {"referral": one, "name": shown_service(one.service, request.membership, about=follow_up.young_person)}
+        for one in form.written.referrals
+    ]
     page = _where_it_stands(follow_up, request.membership) | _what_is_known(follow_up, request.membership)
     guardians = _guardians(follow_up, form, bound.get("guardian_form"), bound.get("tell_form"))
     context = context | bound | page | guardians

@@ -56,6 +56,9 @@ def test_case_content_is_not_registered(db):
         "coordination.Membership",
         "coordination.Training",
         "coordination.Invitation",
+        "coordination.Service",
+        "coordination.Need",
+        "coordination.ServiceClass",
         "auditlog.LogEntry",
     }
 

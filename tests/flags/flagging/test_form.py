@@ -252,3 +252,12 @@ def test_switching_the_language_warns_before_it_empties_a_form(cast, open_contex
     assert page.input_value("#id_first_name") == ""
     page.locator("button[name=language][value=fi]").click()
     page.wait_for_selector("html[lang=fi]")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_switching_the_language_where_nothing_was_typed_needs_one_press(open_context):
+    page = open_context()
+    page.goto(reverse("account_login"))
+    page.locator("button[name=language][value=sv]").click()
+    page.wait_for_selector("html[lang=sv]")
