@@ -5,6 +5,7 @@ What an outside program is needed for and missing is skipped by name; with CI=tr
 
 import contextlib
 import fcntl
+import gc
 import os
 import shutil
 import socket
@@ -43,6 +44,12 @@ def pytest_configure(config):
         embedded.start(settings.DATA_DIR / "pg", durable=False)
 
 
+def pytest_collection_finish():
+    """What is loaded by now stays: the collector of garbage needn't walk through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_unconfigure(config):
     if getattr(config, "tests_lock", None):
         from config import embedded
@@ -77,6 +84,15 @@ def pytest_sessionfinish(session):
 def begin_in_the_codes_language(settings):
     """A request leaves its language behind in the thread; the next test begins with the sentences of the code."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def begin_on_the_clock_of_today():
+    """A test that moves its clock leaves no birth dates of that clock behind."""
+    yield
+    from tests.cast import day_of_birthdays
+
+    day_of_birthdays.cache_clear()
 
 
 # --- Database -------------------------------------------------------------------------------------------------------

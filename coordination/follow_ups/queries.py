@@ -239,13 +239,6 @@ def taken_over_by(young_person):
     return last and last.to_area
 
 
-def told_of(follow_up):
-    """The memberships that a guardian may be told of: those who take part and whom everybody may know of."""
-    adults = follow_up.asked.filter(takes_part=AskedAdult.TakesPart.YES, left_at=None, apart=False)
-    adults = adults.exclude(membership__agency__sensitive=True).select_related("membership__user", "membership__agency")
-    return [adult.membership for adult in adults]
-
-
 def guardians(follow_up):
     """The young person's guardians; once their say has ended, those who must not learn, as a warning."""
     found = follow_up.young_person.legal_guardians.all()

@@ -114,11 +114,15 @@ def set_done(*, item):
 
 
 @transaction.atomic
-def leave_meetings(*, invitations):
-    """Somebody has left their work, or no longer takes part: they come to none of these meetings."""
+def leave_meetings(*, invitations, told=False):
+    """Somebody has left their work, no longer takes part, or is kept apart from the others: they come to none of these
+    meetings. `told`: their calendar gets the entry cancelled."""
+    invitations = invitations.select_related("meeting", "membership__user", "membership__agency__area")
     for invited in invitations.select_for_update(of=["self"]):
         invited.dropped_at = timezone.now()
         invited.save(update_fields=["dropped_at"])
+        if told:
+            _mail(invited)
 
 
 def move_meetings(*, gone, kept):

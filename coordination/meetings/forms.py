@@ -48,7 +48,8 @@ class TimeField(CleanCharField):
 
 
 class MeetingForm(PostOnceForm):
-    """A meeting to plan or change. `adults` are (membership, name, whether they are kept apart from the others)."""
+    """A meeting to plan or change. `adults` are (membership, name, whether they are kept apart from the others); None
+    stands for the coordinator, of whom everybody knows."""
 
     day = DateField3(label=_("Day"))
     time = TimeField(label=_("Time"), help_text=_("For example 9.15"))
@@ -69,7 +70,8 @@ class MeetingForm(PostOnceForm):
     def clean_adults(self):
         """The memberships; two whom the young person keeps apart don't meet."""
         chosen = [self.known[one] for one in self.cleaned_data["adults"]]
-        if len(chosen) > 1 and any(apart for _membership, apart in chosen):
+        beside = [apart for _membership, apart in chosen if apart is not None]
+        if len(beside) > 1 and any(beside):
             raise ValidationError(
                 _("Some of these may not know of each other. Arrange a meeting of its own for whoever is kept apart.")
             )

@@ -82,3 +82,10 @@ def promised(membership):
 def planned_of(membership):
     """The invitations of this membership to meetings that are still to come, for what leaving does about them."""
     return Invited.objects.filter(membership=membership, dropped_at=None, meeting__state=MeetingState.PLANNED)
+
+
+def planned_with(membership, others, *, source):
+    """Of the invitations of this membership to planned meetings of one follow-up (its public id), those to which one
+    of these other memberships (ids) is invited, too."""
+    with_others = Invited.objects.filter(membership__in=others, dropped_at=None).values("meeting")
+    return planned_of(membership).filter(meeting__source=source, meeting__in=with_others)

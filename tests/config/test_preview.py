@@ -7,15 +7,15 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from coordination.agencies.models import Agency, Area
+from coordination.agencies.models import Agency, User
 from coordination.follow_ups.commands import exclude
 from coordination.meetings.commands import plan_meeting
-from coordination.people.models import Ground
 from coordination.use_log.models import Look
 from tests.acts import begun, protect, reason_to_reveal, say
 from tests.cast import sign_in
+from tests.flags.matching.test_later_flags import set_mikkeli
 
 pytestmark = pytest.mark.django_db
 
@@ -150,11 +150,15 @@ def test_whoever_is_excluded_gets_no_page_any_more(cast, follow_up):
 
 
 def test_those_informed_are_named(cast):
-    Area.objects.filter(pk=cast.mikkeli.pk).update(reveal_rule="inform", inform_basis="Laki 123/2026 4 §")
+    set_mikkeli(cast, reveal_rule="inform", inform_basis="Laki 123/2026 4 §")
     follow_up = cast.match(told_rule="inform")
-    shown = preview(follow_up, cast.nurse, by=cast.coordinator)
-    informed = Ground.objects.filter(kind="inform", membership=cast.nurse).exists()
-    assert shown.context["informed"] == (["Tiina Opettaja"] if informed else [])
+    assert preview(follow_up, cast.nurse, by=cast.coordinator).context["informed"] == ["Tiina Opettaja"]
+    assert preview(follow_up, cast.teacher, by=cast.coordinator).context["informed"] == ["Niina Hoitaja"]
+
+
+def test_nobody_is_named_where_the_young_person_is_asked_first(cast):
+    set_mikkeli(cast, reveal_rule="inform", inform_basis="Laki 123/2026 4 §")
+    assert preview(cast.match(), cast.nurse, by=cast.coordinator).context["informed"] == []
 
 
 @pytest.mark.parametrize("reader", ["teacher", "nurse", "other_coordinator", "stranger", "administrator"])
@@ -178,6 +182,19 @@ def test_whose_name_is_hidden_from_the_coordinator_is_not_looked_through(cast, f
     response = preview(follow_up, cast.nurse, by=cast.coordinator)
     assert "Lotta" not in response.content.decode()
     assert preview(follow_up, doctor, by=cast.coordinator).status_code == 404
+
+
+def test_who_looked_and_why_is_said_in_each_language(cast, follow_up):
+    sign_in(Client(), cast.nurse).get(reverse("pages:person", args=[follow_up.young_person.public_id]))
+    said = set()
+    for language in ("fi", "sv", "en"):
+        User.objects.filter(pk=cast.coordinator.user_id).update(language=language)
+        cast.coordinator.user.refresh_from_db()
+        looks = preview(follow_up, by=cast.coordinator).context["looks"]
+        look = next(one for one in looks if one["name"] == "Niina Hoitaja")
+        with translation.override(language):
+            said.add((str(look["role"]), str(look["purpose"])))
+    assert said == {("ammattilainen", "mukana"), ("yrkesperson", "deltar"), ("professional", "takes part")}
 
 
 def test_the_young_person_reads_who_and_why_but_no_other_names(cast, follow_up):

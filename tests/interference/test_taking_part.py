@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from coordination.follow_ups.commands import exclude, refuse_adult, undo_decision
+from coordination.follow_ups.commands import exclude, refuse_adult, save_guardian, tell_guardian, undo_decision
 from coordination.follow_ups.models import FollowUp
 from coordination.meetings.commands import plan_meeting
 from coordination.people.models import YoungPerson
@@ -20,11 +20,17 @@ from tests.interference.test_interference import ELSEWHERE, FIRST, guess
 pytestmark = pytest.mark.django_db
 
 
+def flags_too(play, member):
+    """This member flags the young person of the story."""
+    birth_date = FollowUp.objects.get().young_person.birth_date
+    play.cast.flag(member, birth_date=birth_date, guardian_allowed=True)
+
+
 class FlagsToo(Nobody):
     """The social worker flags the same young person, and is asked about."""
 
     def later(self, play):
-        play.cast.flag(play.cast.social_worker)
+        flags_too(play, play.cast.social_worker)
 
 
 class TwoFlagToo(FlagsToo):
@@ -32,14 +38,14 @@ class TwoFlagToo(FlagsToo):
 
     def later(self, play):
         super().later(play)
-        play.cast.flag(play.cast.youth_worker)
+        flags_too(play, play.cast.youth_worker)
 
 
 class SensitiveFlagsToo(Nobody):
     """Somebody of a clinic does."""
 
     def later(self, play):
-        play.cast.flag(play.cast.therapist)
+        flags_too(play, play.cast.therapist)
 
 
 class IsRefused(Nobody):
@@ -117,14 +123,25 @@ class IsLookedAt(Nobody):
             assert client.get(f"{page}{part}").status_code == 200
 
 
+class GuardianIsTold(Nobody):
+    """A guardian is sent a one-time link about it."""
+
+    def later(self, play):
+        follow_up, by = FollowUp.objects.get(), play.cast.coordinator
+        said = {"name": "Maija Mallikas", "phone": "", "knows": "not_told", "said_by": "", "token": UUID(int=9)}
+        guardian = save_guardian(follow_up=follow_up, by=by, **said)
+        what = {"email": "parent@example.test", "language": "fi", "what": ["network"]}
+        tell_guardian(follow_up=follow_up, legal_guardian=guardian, by=by, **what)
+
+
 OTHERS = [FlagsToo, SensitiveFlagsToo, IsRefused, MayKnow, IsPutOff, IsKeptApart, LeavesAgain, IsForbidden, IsExcluded]
-OTHERS += [TwoFlagToo, IsLookedAt]
+OTHERS += [TwoFlagToo, IsLookedAt, GuardianIsTold]
 
 
 def taking_part(one, others):
     """The nurse and the teacher take part and meet; the nurse reads everything, before and after."""
     cast = one.cast
-    follow_up = begun(cast)
+    follow_up = begun(cast, years=15)
     say(follow_up, one.me, cast.teacher, by=cast.coordinator)
     meeting = plan_meeting(
         young_person=follow_up.young_person,

@@ -10,6 +10,7 @@ from coordination.follow_ups.models import FollowUp
 from coordination.use_log.commands import seal
 from flags.matching.commands import sweep
 from tests.cast import PASSWORD, Cast, born
+from tests.directory import lists, service
 from tests.journeys.axe import assert_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,6 +20,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def cast(settings, tmp_path):
     settings.USE_LOG_HEADS_FILE = tmp_path / "heads.txt"
     cast = Cast()
+    lists()
+    for number in range(9):
+        service(cast.mikkeli, f"Paja {number}")
     for member in (cast.teacher, cast.nurse, cast.coordinator):
         member.user.language = "en"
         member.user.save(update_fields=["language"])
@@ -56,9 +60,8 @@ def post_flag(page):
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_from_two_flags_to_an_outcome(cast, open_context, width):
-    teacher, nurse, coordinator = (open_context(width=width, language="en") for _ in range(3))
+def test_from_two_flags_to_an_outcome(cast, open_context):
+    teacher, nurse, coordinator = (open_context(language="en") for _ in range(3))
     sign_in(teacher, cast.teacher)
     post_flag(teacher)
     teacher.goto("/flags/mine/")
@@ -97,6 +100,8 @@ def test_from_two_flags_to_an_outcome(cast, open_context, width):
     assert "Kaisa Etsivä" in teacher.inner_text("main")
     assert "Niina Hoitaja" not in teacher.inner_text("main")
     assert nurse.goto(person).status == 404
+
+    write_down_a_service(coordinator, sheet)
 
     # The young person changes their mind: sight ends at once.
     save_call(coordinator, follow_up, teacher="no", nurse="yes")
@@ -142,6 +147,26 @@ def save_call(page, follow_up, *, teacher, nurse):
     page.locator("form:has([name=attempt]) button[type=submit]:not([formaction])").last.click()
     page.wait_for_load_state()
     assert page.locator(".govuk-error-summary").count() == 0, page.inner_text("main")
+
+
+def write_down_a_service(page, sheet):
+    """Helped into one service, while another need found none: open, tick, tick, and save."""
+    page.goto(sheet)
+    page.locator("details:has([name=services]) summary").click()
+    assert_accessible(page)
+    page.locator("#services-search").fill("paja 7")
+    assert page.locator(".pick__services .govuk-checkboxes__item:visible").count() == 1
+    page.get_by_label("Paja 7").check()
+    page.get_by_label("Housing").check()
+    page.locator("[name=attempt][value=none]").check()
+    page.locator("form:has([name=attempt]) button[type=submit]:not([formaction])").last.click()
+    page.wait_for_selector(".banner--success")
+    written = page.locator("section[aria-labelledby=services-heading] .plain-rows").inner_text()
+    assert "Referred to: Paja 7" in written
+    assert "Needed but not available: Housing" in written
+    page.get_by_role("button", name="Take back Housing").click()
+    page.wait_for_selector(".banner--success")
+    assert "Housing" not in page.locator("section[aria-labelledby=services-heading] .plain-rows").inner_text()
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])

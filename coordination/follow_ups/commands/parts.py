@@ -11,7 +11,7 @@ from coordination.erasures.commands import note
 from coordination.follow_ups import notices, queries, rules
 from coordination.follow_ups.models import AskedAdult
 from coordination.meetings.commands import leave_meetings
-from coordination.meetings.queries import planned_of
+from coordination.meetings.queries import planned_of, planned_with
 from coordination.outbox.commands import done, forget_held, tell
 from coordination.people import access
 from coordination.people.models import Ground
@@ -65,7 +65,15 @@ def decide(follow_up, decision, *, by):
             dedupe=adult.public_id,
             held_until=rules.told_from(adult, follow_up.area),
         )
+    if adult.apart and not was_apart:
+        _leave_the_others(follow_up, adult)
     return True
+
+
+def _leave_the_others(follow_up, adult):
+    """Whoever is kept apart comes to no meeting that was planned with the others: it would tell each of the other."""
+    others = [one.membership_id for one in queries.taking_part(follow_up) if one.pk != adult.pk]
+    leave_meetings(invitations=planned_with(adult.membership, others, source=follow_up.public_id), told=True)
 
 
 def _undo_to(adult, before):

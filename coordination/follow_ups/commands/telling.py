@@ -7,8 +7,9 @@ from django.utils.translation import override
 
 from coordination.activity.commands import record
 from coordination.activity.models import Event
-from coordination.follow_ups import queries, rules
+from coordination.follow_ups import rules
 from coordination.follow_ups.commands.rows import locked, save
+from coordination.follow_ups.models import AskedAdult
 from coordination.links.commands import send_link
 from coordination.people import access
 
@@ -49,7 +50,7 @@ def _content(follow_up, what, *, by):
         _("Adults around %(name)s work together, so that %(name)s gets the help that they want.") % {"name": name},
     ]
     if "network" in what:
-        adults = [f"{one.user.get_full_name()}, {one.agency.name}" for one in queries.told_of(follow_up)]
+        adults = [f"{one.user.get_full_name()}, {one.agency.name}" for one in _told_of(follow_up)]
         paragraphs.append(_("Taking part: %(adults)s.") % {"adults": "; ".join(adults) or "–"})
     if "next_step" in what and follow_up.next_step:
         step = {"step": follow_up.get_next_step_display(), "day": date_format(follow_up.next_step_on, "j.n.Y")}
@@ -60,3 +61,10 @@ def _content(follow_up, what, *, by):
         _("You may also ask what is stored and who has looked. The answer follows the law and your child's age."),
     ]
     return {"heading": _("We are beside %(name)s") % {"name": name}, "paragraphs": paragraphs}
+
+
+def _told_of(follow_up):
+    """The memberships that a guardian may be told of: those who take part and whom everybody may know of, by name."""
+    adults = follow_up.asked.filter(takes_part=AskedAdult.TakesPart.YES, left_at=None, apart=False)
+    adults = adults.exclude(membership__agency__sensitive=True).select_related("membership__user", "membership__agency")
+    return sorted((adult.membership for adult in adults), key=lambda one: one.user.get_full_name())

@@ -136,7 +136,7 @@ def _seen(meeting, form):
 
 def _adults(follow_up, viewer):
     """Those who can be invited: whoever takes part, and the follow-up's coordinator."""
-    owner = [(follow_up.owner, False)] if follow_up.owner else []
+    owner = [(follow_up.owner, None)] if follow_up.owner else []
     found = owner + [(one.membership, one.apart) for one in queries.taking_part(follow_up)]
     return [(membership, _name(membership, viewer, follow_up), apart) for membership, apart in found]
 

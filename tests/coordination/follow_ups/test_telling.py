@@ -1,5 +1,6 @@
 """A family is told by a link: what the young person knows is told, to those who may learn, and it is written down."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from coordination.links.queries import latest_about
 from coordination.links.rules import LinkState, state_of
 from coordination.outbox.models import Mail
 from coordination.use_log.models import Look
+from tests.acts import say
 from tests.cast import Cast, born, sign_in
 from tests.forms.page_forms import forms_of
 
@@ -47,6 +49,13 @@ def test_it_is_in_the_disclosure_log(cast, follow_up, guardian):
     row = Look.objects.get(purpose="disclosure")
     assert (row.passed_to, row.passed_on) == ("guardian", ["together", "next_step"])
     assert set(row.person_keys) == set(follow_up.young_person.log_keys)
+
+
+def test_adults_are_told_of_by_name_and_not_by_who_was_asked_first(cast, follow_up, guardian):
+    say(follow_up, cast.teacher, cast.nurse, cast.member("Aatu", "Viimeinen", cast.social), by=cast.coordinator)
+    tell(cast, follow_up, guardian, what=["network"])
+    [told] = [one for one in json.loads(OneTimeLink.objects.get().content)["paragraphs"] if "Tiina" in one]
+    assert told.index("Aatu") < told.index("Niina") < told.index("Tiina")
 
 
 def test_who_must_not_learn_gets_nothing(cast, follow_up):

@@ -86,13 +86,20 @@ def test_six_wrong_codes_end_it_also_for_the_right_one(client, sent):
 
 def test_whatever_is_wrong_the_answer_is_one(sent):
     def words(secret, code):
-        return re.sub(rb'(csrfmiddlewaretoken" value="|/m/)[^"/]+', b"", post(Client(), secret, code).content)
+        answer = post(Client(), secret, code) if code else Client().get(f"/m/{secret}/")
+        return re.sub(rb'(csrfmiddlewaretoken" value="|/m/)[^"/]+', b"", answer.content)
 
     link, secret, code = sent
     wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    nothing, first_page = words("no-such-secret", code), words("no-such-secret", None)
     assert words(secret, wrong) == words("no-such-secret", wrong)
+    assert words(secret, None) == first_page
+    assert post(Client(), secret, code).status_code == 302
+    assert words(secret, code) == nothing  # opened on another device
+    assert words(secret, None) == first_page
     commands.end_links(about=link.about)
-    assert words(secret, wrong) == words("no-such-secret", wrong)
+    assert words(secret, code) == nothing
+    assert words(secret, None) == first_page
 
 
 def test_a_look_at_the_address_uses_nothing_up(client, sent):

@@ -206,28 +206,44 @@ def test_what_one_promised_vanishes_with_ones_sight(cast, follow_up):
     assert list(promised(cast.teacher)) == []
 
 
+def typed_meeting(*members):
+    """What a coordinator types to invite these."""
+    day = timezone.localdate(IN_THREE_DAYS)
+    boxes = {"day_day": day.day, "day_month": day.month, "day_year": day.year, "time": "9.15", "minutes": 60}
+    adults = [str(one.public_id) for one in members]
+    return boxes | {"place": "Kirjasto", "agreed": "on", "token": str(uuid4()), "adults": adults}
+
+
 def test_two_who_are_kept_apart_are_not_invited_together(client, cast, follow_up):
     follow_up = decide(cast, follow_up, cast.nurse, apart=True)
     sign_in(client, cast.coordinator)
     here = f"{follow_up.get_absolute_url()}meetings/plan/"
-    day = timezone.localdate(IN_THREE_DAYS)
-    typed = {
-        "day_day": day.day,
-        "day_month": day.month,
-        "day_year": day.year,
-        "time": "9.15",
-        "minutes": 60,
-        "place": "Kirjasto",
-        "agreed": "on",
-        "token": str(uuid4()),
-    }
-    both = [str(cast.teacher.public_id), str(cast.nurse.public_id)]
-    refused = client.post(here, typed | {"adults": both})
+    refused = client.post(here, typed_meeting(cast.teacher, cast.nurse))
     assert refused.status_code == 200
     assert "Kirjasto" in refused.content.decode()
     assert not Meeting.objects.exists()
-    assert client.post(here, typed | {"adults": both[:1]}).status_code == 302
+    assert client.post(here, typed_meeting(cast.teacher)).status_code == 302
     assert timezone.localtime(Meeting.objects.get().starts_at).strftime("%H.%M") == "09.15"
+
+
+def test_whoever_is_kept_apart_later_leaves_what_was_planned_with_others(client, cast, follow_up):
+    meeting = plan(cast, follow_up, cast.teacher, cast.nurse, cast.coordinator)
+    own = plan(cast, follow_up, cast.nurse, cast.coordinator)
+    sent = len(letters())
+    decide(cast, follow_up, cast.nurse, apart=True)
+    assert [(one["to"], entries()[-1]["METHOD"]) for one in letters()[sent:]] == [(cast.nurse.user.email, "CANCEL")]
+    assert list(coming_up(cast.nurse)) == [own]
+    assert sign_in(client, cast.nurse).get(meeting.get_absolute_url()).status_code == 404
+    page = sign_in(client, cast.teacher).get(meeting.get_absolute_url())
+    assert page.status_code == 200
+    assert "Niina" not in page.content.decode()
+
+
+def test_the_coordinator_meets_whoever_is_kept_apart(client, cast, follow_up):
+    follow_up = decide(cast, follow_up, cast.nurse, apart=True)
+    sign_in(client, cast.coordinator)
+    typed = typed_meeting(cast.nurse, cast.coordinator)
+    assert client.post(f"{follow_up.get_absolute_url()}meetings/plan/", typed).status_code == 302
 
 
 def test_the_file_is_only_for_those_invited(client, cast, follow_up):
