@@ -4,7 +4,7 @@
 #   make proof        races of 8 x 2,000 flags, kill -9 of everything, query plans; prints a table, takes long
 #   make bench        every budget of docs/performance.md, measured; prints a table (BENCH_PEOPLE=10000 is quick)
 #   make lint         style, who may import whom, templates, migrations, translations, deployment checks
-#   make shots        pictures of every page of the demo's people, three languages, two widths (ARGS="kaisa tiina")
+#   make shots        pictures of every page of the demo's people, three languages, two widths (ARGS="kaisa nobody --language fi")
 #   make messages     collect texts into the translation catalogues
 #   make drawings     draw docs/states.md anew
 #   make pins         requirements*.txt from requirements*.in

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,13 +22,15 @@ from coordination.outbox.queries import with_sentences
 from coordination.people import access, rules
 from coordination.people.models import Ground
 from coordination.people.queries import contact_details, doubles_waiting, listed
-from coordination.templatetags.ui import finnish_date, weekday_date
+from coordination.templatetags.ui import NEAR_DAYS, finnish_date, weekday_date
 from coordination.use_log.queries import looks_of
 from coordination.use_log.rules import DISCLOSURE, PREVIEW, REVEAL
 from flags.matching.models import MatchedFlag
 
 LOOKS = 50
 AT_A_GLANCE = 6
+MOST_NOTICES = 10
+MOST_DOUBLES = 50
 PURPOSES = {
     **dict(Ground.Kind.choices),
     "desk": _("the desk"),
@@ -51,7 +54,7 @@ def desk(membership):
     told = {"code__in": [FOLLOW_UP_WAITS.code, FOLLOW_UP_LATE.code], "about__in": [row.public_id for row in rows]}
     waiting = Notification.objects.of(membership).waiting().unseen().exclude(**told)
     faces = [ground.young_person for ground in grounds[:AT_A_GLANCE]]
-    notices = with_sentences(waiting[:10])
+    notices = with_sentences(waiting[:MOST_NOTICES])
     coming, promised = meetings.coming_up(membership), meetings.promised(membership)
     context = {
         "coming": coming,
@@ -70,17 +73,36 @@ def desk(membership):
         late = [row for row in rows if row.late]
         untaken = [row for row in rows if not row.late and row.state == FollowUpState.WAITING]
         own = [row for row in rows if not row.late and row.owner_id == membership.pk]
-        sunday = today() + timedelta(days=6 - today().weekday())
+        # This week's; near its end what the first days of the next one bring.
+        soon = today() + timedelta(days=max(6 - today().weekday(), NEAR_DAYS))
         context |= {
             "late": late,
             "untaken": untaken,
-            "own_this_week": [row for row in own if row.due <= sunday],
-            "own_later": [row for row in own if row.due > sunday],
+            "own_this_week": [row for row in own if row.due <= soon],
+            "own_later": [row for row in own if row.due > soon],
             "more_follow_ups": more_follow_ups or len(rows) > len(late + untaken + own),
-            "doubles": len(doubles_waiting(membership)[:50]),
+            "glance": _glance(membership, context, late=late, untaken=untaken, own=own, cut=more_follow_ups),
             "people": context["people"] + [row.young_person for row in late + untaken + own],
         }
     return context
+
+
+def _glance(membership, desk, *, late, untaken, own, cut):
+    """The coordinator's desk in numbers, each leading to its part; with "+" where the desk holds no more rows."""
+    doubles = len(doubles_waiting(membership)[:MOST_DOUBLES])
+    parts = [
+        ("#late", len(late), False, gettext("Stands still")),
+        ("#untaken", len(untaken), cut, gettext("Waits to be taken up")),
+        ("#own", len(own), cut, gettext("Mine")),
+        ("#coming", len(desk["coming"]) + len(desk["promised"]), False, gettext("Meetings, and what you promised")),
+        ("#waiting", len(desk["waiting"]), len(desk["waiting"]) == MOST_NOTICES, gettext("Notices")),
+        (reverse("pages:doubles"), doubles, doubles == MOST_DOUBLES, gettext("Possible doubles")),
+    ]
+    return [
+        {"url": url, "number": f"{number}+" if more else str(number), "text": text, "is_late": url == "#late"}
+        for url, number, more, text in parts
+        if number
+    ]
 
 
 def _told_apart(people):

@@ -25,6 +25,7 @@ from coordination.agencies.models import (
 )
 from coordination.agencies.own_area import OwnAreaAdmin
 from coordination.agencies.queries import of_area
+from coordination.services.models import Service
 from coordination.signing_in.models import FactorReset
 from coordination.staffing.models import AddressChange, Invitation, SettingChange
 
@@ -37,6 +38,7 @@ def _rows_of(area_id):
         Municipality.objects.filter(area=area_id),
         LegalGround.objects.filter(area=area_id),
         Agency.objects.filter(area=area_id),
+        Service.objects.filter(area=area_id),
         CovenantParty.objects.filter(area=area_id),
         users,
         Membership.objects.filter(agency__area=area_id),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 # Days before a deadline from which it is shown as near.
-_NEAR_DAYS = 2
+NEAR_DAYS = 2
 
 # Country codes of one or two digits (ITU-T E.164); all others have three.
 _SHORT_CODES = [
@@ -80,7 +80,7 @@ def clock(due: date | datetime | None, rule: str = "", label: str = "") -> dict:
     elif days_left == 0:
         state = "today"
     else:
-        state = "near" if days_left <= _NEAR_DAYS else "later"
+        state = "near" if days_left <= NEAR_DAYS else "later"
     return {"due": day, "rule": rule, "label": label, "state": state}
 
 

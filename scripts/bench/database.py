@@ -41,9 +41,9 @@ def connect(database=None):
     where = connection.get_connection_params()
     for name in ("cursor_factory", "context", "prepare_threshold"):
         where.pop(name, None)
-    return psycopg.connect(
-        **where | {"dbname": database or settings.SERVER_DATABASE}, autocommit=True, cursor_factory=psycopg.ClientCursor
-    )
+    # Under the settings of the tests there is a database of this process's own to ask from.
+    where["dbname"] = database or getattr(settings, "SERVER_DATABASE", where["dbname"])
+    return psycopg.connect(**where, autocommit=True, cursor_factory=psycopg.ClientCursor)
 
 
 def make(name):

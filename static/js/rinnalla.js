@@ -33,6 +33,21 @@ function pressOwnButton(event) {
   event.currentTarget.querySelector("button[formaction]").click();
 }
 
+// A long list to tick: what is typed leaves those that hold it, and whatever is ticked.
+function searchTicks(box) {
+  const search = box.querySelector("input");
+  const items = [...box.parentElement.querySelectorAll(".govuk-checkboxes__item")];
+  box.hidden = false;
+  search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  search.addEventListener("input", () => {
+    const words = search.value.toLowerCase().split(" ");
+    items.forEach((item) => {
+      const holds = words.every((word) => item.textContent.toLowerCase().includes(word));
+      item.hidden = !holds && !item.querySelector("input").checked;
+    });
+  });
+}
+
 // A demonstration account fills the sign-in form.
 function fillSignIn(button) {
   const login = document.querySelector("input[name=login]");
@@ -53,7 +68,7 @@ function isChanged(input) {
 
 // A form that came back with errors holds what was typed, too.
 const holdsWhatWasTyped = (form) =>
-  form.method === "post" && (form.querySelector(".govuk-error-message") || [...form.elements].some(isChanged));
+  form.method === "post" && (form.querySelector(".govuk-error-message:not([hidden])") || [...form.elements].some(isChanged));
 
 // The language switch loads the page anew and would empty a form: the first press only says so, a second one switches.
 function warnBeforeSwitching(warning) {
@@ -69,6 +84,7 @@ function warnBeforeSwitching(warning) {
 document.querySelectorAll("[data-warning]").forEach(warnBeforeSwitching);
 document.querySelectorAll("[data-shown-when]").forEach(showWhereItApplies);
 document.querySelectorAll("[data-not-reached-day]").forEach(presetNextStep);
+document.querySelectorAll("[data-searches]").forEach(searchTicks);
 document.querySelectorAll("[data-pressed-by-enter]").forEach((block) => {
   block.addEventListener("keydown", pressOwnButton);
 });

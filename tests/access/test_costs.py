@@ -20,11 +20,11 @@ SURNAMES = ["Korpi", "Laakso", "Mäkinen", "Niemi", "Ojala", "Peltola", "Ranta",
 # The most statements a page may take, hardly more than it takes now: three of them are the session, the user and the
 # membership, one is the look.
 MOST = {
-    "people:mine": 7,
+    "people:mine": 6,
     "flagging:mine": 7,
     "outbox:notices": 5,
     "pages:doubles": 6,
-    "pages:desk": 12,
+    "pages:desk": 11,
     "follow_ups:list": 7,
     "pages:looks": 11,
 }

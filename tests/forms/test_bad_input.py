@@ -114,9 +114,8 @@ def check(world, role, form, data):
             return response
         if rows() != before:
             # The call sheet's buttons do their deed and show the call that is being typed again; they alone may.
-            on_the_sheet = resolve(form.action.split("?")[0]).view_name.startswith("follow_ups:")
-            refused = "govuk-error-summary" in response.content.decode()
-            assert on_the_sheet and not refused, f"something was written, but the form came back: {said}"
+            assert resolve(form.action.split("?")[0]).view_name.startswith("follow_ups:"), f"written and back: {said}"
+            assert "govuk-error-summary" not in response.content.decode(), f"written, but refused: {said}"
             return response
     if response.status_code == 200 and not form.action.startswith(("/admin/", "/account/")):
         text = response.content.decode()

@@ -7,7 +7,7 @@ import pytest
 from scripts.bench.table import Row, text
 
 FULL = bool(os.environ.get("PROOF"))
-collect_ignore = [] if FULL else ["test_rates.py", "test_kills.py", "test_plan.py", "test_times.py"]
+collect_ignore = [] if FULL else ["test_rates.py", "test_kills.py", "test_plan.py", "test_times.py", "test_pages.py"]
 _ROWS = pytest.StashKey[list]()
 
 
