@@ -41,7 +41,8 @@ def pytest_configure(config):
             print(f"Tests already run in {settings.DATA_DIR}; waiting for them. DATA_DIR=… gives a run its own folder.")
             fcntl.flock(lock, fcntl.LOCK_EX)
         config.tests_lock = lock
-        embedded.start(settings.DATA_DIR / "pg", durable=False)
+        # What the proof measures must wait for the disk, as in real use.
+        embedded.start(settings.DATA_DIR / "pg", durable="PROOF" in os.environ)
 
 
 def pytest_collection_finish():
