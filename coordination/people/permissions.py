@@ -56,8 +56,9 @@ def _wanted(young_person):
     return users, groups
 
 
-def _codenames():
-    return dict(Permission.objects.filter(content_type__app_label="coordination").values_list("codename", "pk"))
+def _ids_of(codenames):
+    named = Permission.objects.filter(content_type__app_label="coordination", codename__in=codenames)
+    return dict(named.values_list("codename", "pk"))
 
 
 def _settle(model, holder, young_person, wanted, *, write):
@@ -68,7 +69,7 @@ def _settle(model, holder, young_person, wanted, *, write):
     if write and extra:
         model.objects.filter(pk__in=[rows[pair] for pair in extra]).delete()
     if write and missing:
-        ids = _codenames()
+        ids = _ids_of({codename for _who, codename in missing})
         model.objects.bulk_create(
             [model(**{holder: who}, permission_id=ids[code], content_object=young_person) for who, code in missing],
             ignore_conflicts=True,

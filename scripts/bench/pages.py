@@ -28,6 +28,7 @@ def main(people):
         seconds = visits.interleaved(
             {
                 "floor": lambda: few_.get("/floor/"),
+                "help": lambda: few_.get("/help/"),
                 "list, 50": lambda: few_.get("/people/"),
                 "list, 5,000": lambda: many_.get("/people/"),
                 "search, 50": lambda: few_.post("/people/", name="mäki"),

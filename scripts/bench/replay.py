@@ -33,7 +33,7 @@ class Step:
     """One statement, what it was given, and what it answered."""
 
     sql: str
-    parameters: list
+    parameters: list | dict
     rows: list
     in_transaction: bool
     commits: bool = False
@@ -81,7 +81,8 @@ def recorded(**given):
             if rows:
                 cursor.scroll(0, mode="absolute")
         text = _SAVEPOINT.sub('"inner"', sql)
-        way.steps.append(Step(text, list(parameters or ()), rows, connection.in_atomic_block))
+        passed = dict(parameters) if isinstance(parameters, dict) else list(parameters or ())
+        way.steps.append(Step(text, passed, rows, connection.in_atomic_block))
         return result
 
     connection._commit = committed
@@ -101,13 +102,16 @@ def _find_origins(way):
     """Put into each parameter, for what it was made of, where that comes from on another run."""
     origins = {text: ("given", name) for text, name in way.given.items()}
     for number, step in enumerate(way.steps):
-        step.parameters = [_template(value, origins, way.needed) for value in step.parameters]
+        step.parameters = _template(step.parameters, origins, way.needed)
         for row_number, row in enumerate(step.rows):
             for column, value in enumerate(row):
                 if isinstance(value, int | uuid.UUID | bytes | memoryview) and not isinstance(value, bool):
                     text = _as_text(value)
-                    if _KNOWN_BY.fullmatch(text):
-                        origins.setdefault(text, ("answer", number, row_number, column))
+                    # Rather from rows read in an order than from those before: a command that works through both flags
+                    # on somebody means the first and the second, not the one it began with.
+                    known, ordered = origins.get(text), "ORDER BY" in step.sql
+                    if _KNOWN_BY.fullmatch(text) and (not known or ordered and known[0] != "made"):
+                        origins[text] = ("answer", number, row_number, column)
 
 
 def _template(value, origins, needed):
@@ -115,6 +119,9 @@ def _template(value, origins, needed):
     if isinstance(value, Jsonb):
         inner = _template(json.dumps(value.obj), origins, needed)
         return lambda values: Jsonb(json.loads(inner(values)))
+    if isinstance(value, dict):
+        named = {name: _template(part, origins, needed) for name, part in value.items()}
+        return lambda values: {name: part(values) for name, part in named.items()}
     if isinstance(value, list | tuple):
         parts = [_template(part, origins, needed) for part in value]
         return lambda values: [part(values) for part in parts]
@@ -132,13 +139,13 @@ def _template(value, origins, needed):
 
 
 def _template_of_text(text, origins, needed):
-    found = {match for match in _KNOWN_BY.findall(text) if match in origins}
-    for match in found:
-        _note(origins[match], needed)
+    found = {match: origins[match] for match in _KNOWN_BY.findall(text) if match in origins}
+    for origin in found.values():
+        _note(origin, needed)
     if not found:
         return lambda values: text
     pattern = re.compile("|".join(re.escape(match) for match in found))
-    return lambda values: pattern.sub(lambda match: _as_text(values.of(origins[match[0]])), text)
+    return lambda values: pattern.sub(lambda match: _as_text(values.of(found[match[0]])), text)
 
 
 def _note(origin, needed):
@@ -163,7 +170,15 @@ class _Values:
 def replay(line, ways, **given):
     """Run one of the ways again on this plain connection (autocommit on), with these values. Gives the way it went and
     what each statement answered."""
-    values, ways, open_transaction, number = _Values(given), list(ways), False, 0
+    try:
+        return _replay(line, list(ways), _Values(given))
+    except Exception:
+        line.rollback()
+        raise
+
+
+def _replay(line, ways, values):
+    open_transaction, number = False, 0
     while number < len(ways[0].steps):
         step = ways[0].steps[number]
         if step.in_transaction and not open_transaction:
@@ -180,7 +195,7 @@ def replay(line, ways, **given):
 
 def _ask(line, step, ways, number, values):
     """The rows, and the ways in which there were as many, or at least some, or at least none was needed."""
-    parameters = [parameter(values) for parameter in step.parameters]
+    parameters = step.parameters(values)
     for _ in range(TRIES):
         cursor = line.execute(step.sql, parameters or None)
         rows = cursor.fetchall() if cursor.description else []

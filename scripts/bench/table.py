@@ -7,13 +7,15 @@ from dataclasses import asdict, dataclass
 @dataclass(frozen=True)
 class Row:
     """One line: what was measured, how much of it, and the most (or least) that is allowed; no limit for what is shown
-    for comparison only."""
+    for comparison only. `goal` is what it should come to where that is not reached yet and the limit only keeps it from
+    growing worse (docs/decisions/0043)."""
 
     what: str
     measured: float
     most: float | None = None
     least: float | None = None
     unit: str = ""
+    goal: float | None = None
 
     @property
     def ok(self):
@@ -21,16 +23,19 @@ class Row:
         return (self.most is None or self.measured <= self.most) and (self.least is None or self.measured >= self.least)
 
     def cells(self):
-        """The line's four columns."""
-        limit = [
-            f"{sign} {_number(value)}" for sign, value in (("≤", self.most), ("≥", self.least)) if value is not None
-        ]
-        return [self.what, f"{_number(self.measured)} {self.unit}".strip(), ", ".join(limit), self._verdict(limit)]
+        """The line's five columns."""
+        limits = (("≤", self.most), ("≥", self.least))
+        limit = ", ".join(f"{sign} {_number(value)}" for sign, value in limits if value is not None)
+        goal = "" if self.goal is None else f"{'≥' if self.most is None else '≤'} {_number(self.goal)}"
+        return [self.what, f"{_number(self.measured)} {self.unit}".strip(), limit, goal, self._verdict(limit)]
 
     def _verdict(self, limit):
         if not limit:
             return ""
-        return "ok" if self.ok else "MISSED"
+        if not self.ok:
+            return "MISSED"
+        reached = self.goal is None or (self.measured >= self.goal if self.most is None else self.measured <= self.goal)
+        return "ok" if reached else "held"
 
     def as_json(self):
         """As it travels between processes."""
@@ -43,8 +48,8 @@ def _number(value):
 
 def text(rows):
     """The table, in Markdown, so that it can be put into docs/performance.md as it is."""
-    lines = [["What", "Measured", "Limit", ""], *(row.cells() for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(4)]
+    lines = [["What", "Measured", "Limit", "Goal", ""], *(row.cells() for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(5)]
     padded = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
     ]

@@ -13,7 +13,7 @@ _ROWS = pytest.StashKey[list]()
 
 @pytest.fixture
 def prove(request):
-    """Put a line into the table and fail where it misses its limit: prove(what, measured, most=…, least=…, unit=…)."""
+    """Put a line into the table and fail where it misses its limit: prove(what, measured, most=…, least=…, goal=…)."""
 
     def add(what, measured, **limits):
         row = Row(what, measured, **limits)
