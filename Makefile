@@ -1,7 +1,7 @@
 # Needs make and Python 3.11 or newer; everything else is installed under .venv.
 #   make run          the whole product at http://localhost:8000   (PORT=8001 make run)
 #   make test         all tests                                   (make test ARGS="tests/house -x")
-#   make proof        races of 8 x 2,000 flags, kill -9 of everything, query plans; prints a table, takes long
+#   make proof        races of 8 x 2,000 flags, kill -9 of everything, query plans, every form; prints a table, takes long
 #   make bench        every budget of docs/performance.md, measured; prints a table (BENCH_PEOPLE=10000 is quick)
 #   make lint         style, who may import whom, templates, migrations, translations, deployment checks
 #   make shots        pictures of every page of the demo's people, three languages, two widths (ARGS="kaisa nobody --language fi")
@@ -23,7 +23,7 @@ test: .venv/.dev
 	@$(BIN)/python -m pytest $(ARGS)
 
 proof: .venv/.dev
-	@PROOF=1 PROOF_FLAGS=$${PROOF_FLAGS:-2000} $(BIN)/python -m pytest tests/proof -n0 --create-db $(ARGS)
+	@PROOF=1 PROOF_FLAGS=$${PROOF_FLAGS:-2000} $(BIN)/python -m pytest tests/proof tests/forms/test_bad_input.py -n0 --create-db $(ARGS)
 
 bench: .venv/.dev
 	@$(BIN)/python -m scripts.bench

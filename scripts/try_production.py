@@ -4,8 +4,9 @@
 
 As root, on a Debian with PostgreSQL 15, Redis and nginx. Every block of "A new machine" is run as it stands; only its
 paths are moved into the folder, its programs of the system (`systemctl`, `editor`, the cluster of PostgreSQL) stand
-in for, and the code is a copy of this one. The units' own lines start the processes, as the ordinary user they name.
-Then: signing in over HTTPS, two flags that make a match, its mail in a mail server's hands, backup, restore.
+in for, and the release it clones is taken from this repository, or from this tree while it is still to come. The
+units' own lines start the processes, as the ordinary user they name. Then: signing in over HTTPS, two flags that make
+a match, its mail in a mail server's hands, backup, restore.
 """
 
 import argparse
@@ -34,6 +35,8 @@ MOVED = (
     "/srv/rinnalla-outside",
 )
 MOVED += ("/var/lib/rinnalla", "/var/log/nginx", "/var/run/postgresql")
+# The folders of a release.
+TREE = ("config", "coordination", "flags", "templates", "static", "locale", "docs", "deploy", "scripts")
 # What can only be done by hand, or differs on each machine, is done by a function of this name.
 BY_HAND = {"packages", "code", "edit", "nginx", "administrator"}
 
@@ -109,13 +112,9 @@ class Trial:
         self.here("/srv").mkdir()
         self.say(f"PostgreSQL 15 and Redis run ({self.folder})")
 
-    def code(self, _block: str) -> None:
-        kept = ["config", "coordination", "flags", "templates", "static", "locale", "docs", "deploy", "scripts"]
+    def code(self, block: str) -> None:
         target = self.here("/opt/rinnalla")
-        for name in kept:
-            shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "manage.py", target)
-        shutil.copy(ROOT / "requirements.txt", target)
+        self.release(re.search(r"git clone --branch (\S+)", block)[1], target)
         if self.packages_from:
             (target / ".venv").symlink_to(self.packages_from)
             return
@@ -124,6 +123,22 @@ class Trial:
         install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
         subprocess.run([target / ".venv/bin/python", *install, "-r", target / "requirements.txt"], check=True)
         self.say("The pinned packages are installed")
+
+    def release(self, tag: str, target: Path) -> None:
+        """The code of this release, as whoever follows the paper gets it."""
+        # The repository may be another user's than root's.
+        git = ["git", "-c", f"safe.directory={ROOT}", "-C", str(ROOT)]
+        target.mkdir(parents=True)
+        if subprocess.run([*git, "rev-parse", "-q", "--verify", f"refs/tags/{tag}"], capture_output=True).returncode:
+            self.say(f"{tag} is still to come: this tree stands in for it")
+            for name in TREE:
+                shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            for name in ("manage.py", "requirements.txt"):
+                shutil.copy(ROOT / name, target)
+            return
+        self.say(f"The code of {tag}")
+        packed = subprocess.run([*git, "archive", tag], check=True, capture_output=True).stdout
+        subprocess.run(["tar", "-x", "-C", target], input=packed, check=True)
 
     def edit(self, _block: str) -> None:
         path = self.here("/etc/rinnalla/rinnalla.env")

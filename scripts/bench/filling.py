@@ -1,38 +1,28 @@
 """A country of invented people, made by bulk SQL.
 
-20 areas, 2,000 agencies, 20,000 professionals at every size, and as many young people as asked for. A young person has
-three grounds: of one flag, of one professional who takes part, and of the area's coordinators; a follow-up, of which
-one in fifty is open; and an event. What is encrypted in real use is encrypted here too, the same value in each row.
+The same professionals at every size, and as many young people as asked for. A young person has three grounds: of one
+flag, of one professional who takes part, and of the area's coordinators; a follow-up, of which one in fifty is open;
+and an event. What is encrypted in real use is encrypted here too, the same value in each row.
 
 Two professionals are looked at more closely: one who works with 50 young people and one who works with 5,000.
 """
-
-import random
 
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
 
 from coordination.activity.models import Event
-from coordination.agencies.commands import put_in_groups
-from coordination.agencies.models import Agency, Area, CovenantParty, Membership, Training, User
-from coordination.follow_ups.commands import Asked, Decision, ask_also
-from coordination.follow_ups.commands.parts import decide
+from coordination.agencies.models import Area, Membership
 from coordination.follow_ups.models import AskedAdult, FollowUp
-from coordination.follow_ups.states import FollowUpState
-from coordination.interface.names import normalise_name
 from coordination.outbox.models import Notification
 from coordination.people.models import Ground, YoungPerson, YoungPersonGroupPermission, YoungPersonUserPermission
 from coordination.people.permissions import PERMISSIONS
 from coordination.use_log.models import Look
 from flags.flagging.models import Flag
+from scripts.bench.professionals import AREAS, PROFESSIONALS, make_names, make_professionals, professional
 from scripts.bench.rows import insert
 from scripts.bench.table import tell
 
-AREAS, AGENCIES, PROFESSIONALS = 20, 2_000, 20_000
 FEW, MANY = 50, 5_000
-FIRST_NAMES = ["Aino", "Eino", "Helmi", "Väinö", "Sofia", "Leo", "Olivia", "Oliver", "Lilja", "Onni", "Ilona", "Elias"]
-LAST_NAMES = ["Korhonen", "Virtanen", "Mäkinen", "Nieminen", "Mäkelä", "Hämäläinen", "Laine", "Heikkinen", "Koski"]
-SYLLABLES = ["ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "hy", "jä", "kö"]
 
 
 def main(people):
@@ -50,9 +40,9 @@ def fill(people, *, progress=lambda text: None):
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         if cursor.fetchone()[0]:
             cursor.execute("SET LOCAL session_replication_role = replica")
-        _names(cursor)
+        make_names(cursor)
         progress("professionals")
-        _professionals()
+        make_professionals()
         progress("young people")
         _young_people(people)
         progress("flags")
@@ -65,68 +55,6 @@ def fill(people, *, progress=lambda text: None):
         _permissions()
         progress("events, looks and notices")
         _events()
-
-
-def professional(name):
-    """The membership of "few", "many", "coordinator" or "administrator"."""
-    found = Membership.objects.select_related("user", "agency__area")
-    return found.get(user__email=f"{name}@bench.example")
-
-
-def _names(cursor):
-    """10,000 names with their keys, by number."""
-    chance = random.Random(20)
-    cursor.execute("CREATE TEMP TABLE names (i integer PRIMARY KEY, first text, last text, key text) ON COMMIT DROP")
-    with cursor.copy("COPY names FROM STDIN") as copy:
-        for number in range(10_000):
-            first = f"{chance.choice(FIRST_NAMES)}{number % 7 * 'e'}"
-            last = chance.choice(LAST_NAMES) + "".join(chance.choices(SYLLABLES, k=2))
-            copy.write_row([number, first, last, normalise_name(first, last)])
-
-
-def _professionals():
-    for number in range(AREAS):
-        Area.objects.create(name_fi=f"Alue {number}", coordinator_phone="015 000 000", emergency_phone="015 111 111")
-    first = Area.objects.order_by("pk").first().pk
-    insert(
-        Agency,
-        f"generate_series(0, {AGENCIES - 1}) i",
-        area=f"{first} + i % {AREAS}",
-        name_fi="'Toimija ' || i",
-        sector="CASE WHEN i % 5 = 0 THEN 'third' ELSE 'public' END",
-        kind="(ARRAY['school', 'health', 'youth_work', 'social', 'outreach'])[1 + i % 5]",
-        sensitive="i % 40 = 0",
-    )
-    agencies = "(SELECT row_number() OVER (ORDER BY id) - 1 AS i, * FROM coordination_agency) agency"
-    insert(CovenantParty, agencies, area="area_id", agency="id", signed_on="DATE '2026-01-01'")
-    insert(
-        User,
-        f"generate_series(1, {PROFESSIONALS - 4}) n JOIN names ON names.i = n % 10000",
-        email="'pro' || n || '@bench.example'",
-        first_name="first",
-        last_name="last",
-        password="'!'",
-        rhythm="'daily'",
-        language="'fi'",
-    )
-    for name in ("few", "many", "coordinator", "administrator"):
-        User.objects.create_user(f"{name}@bench.example", first_name=name.title(), last_name="Mittari")
-    insert(Training, "coordination_user", user="id", held_on="DATE '2026-01-01'")
-    ranked = "(SELECT row_number() OVER (ORDER BY id) - 1 AS i, id FROM {}) {}"
-    insert(
-        Membership,
-        f"{ranked.format('coordination_user', 'u')} JOIN {ranked.format('coordination_agency', 'a')}"
-        f" ON a.i = u.i % {AGENCIES}",
-        user="u.id",
-        agency="a.id",
-        role="CASE WHEN u.i % 201 = 7 THEN 'coordinator' ELSE 'professional' END",
-        started_on="DATE '2020-01-01'",
-    )
-    for role in (Membership.Role.COORDINATOR, Membership.Role.ADMINISTRATOR):
-        found = Membership.objects.filter(user__email=f"{role}@bench.example")
-        found.update(role=role)  # unaudited: invented people
-    for user in User.objects.exclude(memberships__role=Membership.Role.PROFESSIONAL):
-        put_in_groups(user=user)
 
 
 def _young_people(people):
@@ -311,21 +239,6 @@ def _events():
         seen_at="CASE WHEN n > 2 THEN now() END",
         made_at="now() - make_interval(hours => n * 9)",
     )
-
-
-@transaction.atomic
-def network(viewer, *sizes):
-    """Young people of this viewer with an open follow-up, so many adults around each, the viewer among them."""
-    own = Ground.objects.filter(membership=viewer, kind=Ground.Kind.PARTICIPATION).values("source")
-    found = FollowUp.objects.filter(public_id__in=own, state=FollowUpState.TAKEN_UP).order_by("pk")[: len(sizes)]
-    others = Membership.objects.filter(role=Membership.Role.PROFESSIONAL).exclude(pk=viewer.pk).order_by("pk")
-    for follow_up, size in zip(found, sizes, strict=True):
-        there = follow_up.asked.filter(takes_part=AskedAdult.TakesPart.YES).count()
-        for member in others[100 : 100 + size - there]:
-            adult = ask_also(follow_up=follow_up, asked=Asked(member), by=follow_up.owner)
-            said = Decision(adult, AskedAdult.TakesPart.YES, AskedAdult.MayKnow.YES, AskedAdult.SaidBy.YOUNG_PERSON)
-            decide(follow_up, said, by=follow_up.owner)
-    return [follow_up.young_person for follow_up in found]
 
 
 def _next_id(model):

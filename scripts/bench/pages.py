@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from scripts.bench import filling, visits
+from scripts.bench import visits
 from scripts.bench.database import PREFIX
+from scripts.bench.network import network
+from scripts.bench.professionals import professional
 
 ROUNDS = 60
 LIST_QUERIES, ADMIN_QUERIES, OPTIONS = 10, 15, 200
@@ -18,8 +20,8 @@ LIST_QUERIES, ADMIN_QUERIES, OPTIONS = 10, 15, 200
 
 def main(people):
     """Ratios to the floor, numbers of statements, and what the administration's pages cost."""
-    few, many, coordinator = (filling.professional(name) for name in ("few", "many", "coordinator"))
-    small, large = filling.network(few, 4, 40)
+    few, many, coordinator = (professional(name) for name in ("few", "many", "coordinator"))
+    small, large = network(few, 4, 40)
     cookies = {"few": visits.signed_in(few), "many": visits.signed_in(many), "co": visits.signed_in(coordinator)}
     with visits.serving(settings.DATABASES["default"]["NAME"].removeprefix(PREFIX)) as port:
         few_, many_, co_ = (visits.Visitor(port, cookies[name]) for name in ("few", "many", "co"))
@@ -92,7 +94,7 @@ def _count(membership, path, **data):
 
 def _admin():
     """The most statements of any list of the administration, and the longest choice on any of its pages for adding."""
-    client = _client(filling.professional("administrator"))
+    client = _client(professional("administrator"))
     lists, choices = {}, {}
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"

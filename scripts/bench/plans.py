@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coordination.people.queries import listed
-from scripts.bench import filling
+from scripts.bench.professionals import professional
 
 LARGE_TABLES = ("coordination_ground", "coordination_youngperson")
 
@@ -15,7 +15,7 @@ def main():
     """The plan of the list for a user of 50, a user of 5,000 and a coordinator, first page and second."""
     found = []
     for who in ("few", "many", "coordinator"):
-        member = filling.professional(who)
+        member = professional(who)
         index = "ground_list_of_area" if member.is_coordinator else "ground_list_of_membership"
         for page in (1, 2):
             found.append({"what": f"List of {who}, page {page}", "index": index, **_plan(member, page)})

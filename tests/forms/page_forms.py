@@ -3,26 +3,45 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from django.urls import resolve
+
 from tests.cast import born
 
 NEW = "/flags/new/"
+TYPED = ("text", "textarea", "email", "tel", "search")
 
 
 @dataclass
 class PageForm:
-    """Where a form goes, and each field's kind and value."""
+    """Where a form goes, and each field's kind and value.
+
+    What stands beside a button that sends the form elsewhere is a form of its own: `around` is the whole one, which
+    such a button sends along, and `pressed` names the fields that stand beside any such button.
+    """
 
     action: str
     fields: dict = field(default_factory=dict)
     kinds: dict = field(default_factory=dict)
+    around: "PageForm | None" = None
+    pressed: set = field(default_factory=set)
+
+    @property
+    def name(self):
+        """The name of the address it is sent to."""
+        return resolve(self.action.split("?")[0]).view_name
 
     def data(self, **typed):
         """What a browser sends, with what was typed over it."""
-        return {name: value for name, value in self.fields.items() if value is not None} | typed
+        sent = (self.around or self).fields
+        return {name: value for name, value in sent.items() if value is not None} | typed
 
     def typable(self):
         """The fields whose text a refused form must show again."""
-        return [name for name, kind in self.kinds.items() if kind in ("text", "textarea", "email", "tel", "search")]
+        return [name for name, kind in self.kinds.items() if kind in TYPED]
+
+    def staying(self):
+        """The fields around it whose text stays, whatever comes of what was pressed."""
+        return [name for name in self.around.typable() if name not in self.around.pressed] if self.around else []
 
 
 class _Reader(HTMLParser):
@@ -30,7 +49,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.path, self.forms, self.form, self.select, self.area = path, [], None, None, None
         self.elsewhere = []  # where the form's own buttons send it instead, and the fields that stand beside them
-        self.beside = set()
+        self.beside, self.folded = set(), None
 
     def handle_starttag(self, tag, attributes):
         has = dict(attributes)
@@ -42,8 +61,10 @@ class _Reader(HTMLParser):
             return
         elif tag == "button" and has.get("formaction"):
             self.elsewhere.append((has["formaction"], self.beside))
+            # Fields that are folded away with the button are its own.
+            self.form.pressed |= self.folded or set()
         elif tag == "details":
-            self.beside = set()
+            self.beside = self.folded = set()
         elif tag in ("input", "button") and has.get("name"):
             self._input(has, has.get("type") or ("submit" if tag == "button" else "text"))
         elif tag == "select" and has.get("name"):
@@ -59,8 +80,11 @@ class _Reader(HTMLParser):
         if tag == "form":
             for action, beside in self.elsewhere:
                 kinds = {name: kind for name, kind in self.form.kinds.items() if name in beside or kind == "hidden"}
-                self.forms.append(PageForm(action, {name: self.form.fields[name] for name in kinds}, kinds))
+                fields = {name: self.form.fields[name] for name in kinds}
+                self.forms.append(PageForm(action, fields, kinds, around=self.form))
             self.form, self.elsewhere = None, []
+        elif tag == "details":
+            self.folded = None
         elif tag == "select":
             self.select = None
         elif tag == "textarea":

@@ -1,0 +1,124 @@
+"""What else must have happened before a page offers a form: CIRCUMSTANCES, and addresses that have none: FORMLESS."""
+
+from django.test import Client
+from django.urls import reverse
+
+from coordination.follow_ups.commands import ask_area
+from coordination.follow_ups.models import FollowUp
+from coordination.going_live import commands as going_live
+from coordination.going_live.rules import CODES
+from coordination.people.models import LegalGuardian
+from coordination.signing_in.commands import begin_reset
+from tests import acts
+from tests.cast import PASSWORD
+from tests.coordination.signing_in.conftest import with_app
+
+
+def _sheet(follow_up):
+    return reverse("follow_ups:sheet", args=[follow_up.public_id])
+
+
+def _waits(world):
+    return _sheet(world.other_follow_up)
+
+
+def _is_anothers(world):
+    FollowUp.objects.filter(pk=world.follow_up.pk).update(owner=world.cast.second_coordinator)
+    return _sheet(world.follow_up)
+
+
+def _can_be_undone(world):
+    world.cast.mikkeli.undo_minutes = 30
+    world.cast.mikkeli.save()
+    acts.say(FollowUp.objects.get(pk=world.follow_up.pk), world.cast.social_worker, by=world.cast.coordinator)
+    return _sheet(world.follow_up)
+
+
+def _flagged_just_now(world):
+    world.cast.mikkeli.undo_minutes = 30
+    world.cast.mikkeli.save()
+    flag = world.cast.flag(world.cast.teacher, first_name="Hetkinen", settle=False)
+    return reverse("flagging:flag", args=[flag.public_id])
+
+
+def _protected(world):
+    acts.reason_to_reveal(world.cast.mikkeli)
+    acts.protect(FollowUp.objects.get(pk=world.follow_up.pk), by=world.cast.coordinator)
+    return _sheet(world.follow_up)
+
+
+def _protected_page(world):
+    _protected(world)
+    return reverse("pages:person", args=[world.person.public_id])
+
+
+def _asks_an_area(world):
+    ask_area(
+        follow_up=FollowUp.objects.get(pk=world.follow_up.pk),
+        to_area=world.cast.kerava,
+        reason="moved",
+        by=world.cast.coordinator,
+    )
+    return _sheet(world.follow_up)
+
+
+def _guardian_may_know(world):
+    LegalGuardian.objects.filter(pk=world.guardian.pk).update(knows="allowed")
+    return _sheet(world.follow_up)
+
+
+def _is_in_elsewhere(world):
+    for _ in range(2):
+        login = {"login": world.cast.teacher.user.email, "password": PASSWORD}
+        Client().post(reverse("account_login"), login)
+    return reverse("usersessions_list")
+
+
+def _factor_was_lost(world):
+    with_app(world.cast.teacher.user)
+    begin_reset(user=world.cast.teacher.user, identified="document", by=world.cast.administrator)
+    return reverse("mfa_index")
+
+
+def _resets_a_factor(world):
+    _factor_was_lost(world)
+    return reverse("signing_in:reset", args=[world.cast.teacher.user.public_id])
+
+
+def _all_is_ticked(world):
+    for code in CODES:
+        going_live.tick(item=code, note="", by=world.cast.administrator)
+    return reverse("going_live:checklist")
+
+
+def _has_signed(world):
+    path = _all_is_ticked(world)
+    going_live.sign(by=world.cast.administrator)
+    return path
+
+
+# The address of the form, who gets it, and what happens first; that tells on which page it stands then.
+CIRCUMSTANCES = {
+    "follow_ups:take_up": ("other_coordinator", _waits),
+    "follow_ups:take_over": ("coordinator", _is_anothers),
+    "follow_ups:undo_decision": ("coordinator", _can_be_undone),
+    "follow_ups:end_non_disclosure": ("coordinator", _protected),
+    "follow_ups:withdraw_asking": ("coordinator", _asks_an_area),
+    "follow_ups:tell_guardian": ("coordinator", _guardian_may_know),
+    "flagging:undo": ("flagger", _flagged_just_now),
+    "pages:reveal": ("coordinator", _protected_page),
+    "usersessions_list": ("flagger", _is_in_elsewhere),
+    "stop_factor_reset": ("flagger", _factor_was_lost),
+    "signing_in:withdraw": ("administrator", _resets_a_factor),
+    "going_live:take_back": ("administrator", _all_is_ticked),
+    "going_live:take_back_signature": ("administrator", _has_signed),
+}
+
+# A script sends the pulse, nobody signs up by themselves, and no town's sign-in is configured in the world: who sends
+# it, and the names of what is read there.
+FORMLESS = {
+    "account_signup": ("anonymous", ["email", "password1", "password2", "next"]),
+    "drafts:pulse": ("flagger", ["idle"]),
+    "openid_connect_login": ("anonymous", ["process", "next", "scope", "auth_params"]),
+    "staffing:invitation_with": ("anonymous", ["next"]),
+}
