@@ -17,6 +17,7 @@ from django.db import DatabaseError, connections
 
 from config.health.queries import unapplied_migrations
 from coordination.encryption import cipher, index, keys, rotation
+from coordination.signing_in import rotation as factors
 
 OLDEST_SERVER = 15
 # What a clock may differ by from the database's: one-time codes and deadlines are worked out on both.
@@ -128,19 +129,26 @@ def _clocks_differ(connection):
 
 
 def _keys_fit():
-    found = []
-    for model, fields in rotation.encrypted_columns():
-        missing = rotation.missing_versions(model, fields)
-        if missing:
-            found.append(
-                _error(10, f"{model._meta.label} has values of key version {missing[0]}, which ENCRYPTION_KEYS lacks.")
-            )
+    found = [
+        _error(10, f"{what} has values of key version {missing[0]}, which ENCRYPTION_KEYS lacks.")
+        for what, missing in _key_versions_missing()
+        if missing
+    ]
     for model, name in rotation.index_pairs():
         if rotation.lacking_current_index(model, name):
             found.append(
                 _error(11, f"{model._meta.label} has rows that BLIND_INDEX_KEY doesn't find. See rotate_keys --help.")
             )
     return found
+
+
+def _key_versions_missing():
+    """What is stored encrypted, each with the key versions that it needs and the settings lack, lowest first."""
+    for model, fields in rotation.encrypted_columns():
+        yield model._meta.label, rotation.missing_versions(model, fields)
+    # They stand within the sign-in library's own column, which isn't one of the encrypted ones.
+    needed = [version for version, _rows in factors.versions()]
+    yield factors.WHAT, [version for version in needed if version not in settings.ENCRYPTION_KEYS]
 
 
 def _writable(path):

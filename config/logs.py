@@ -57,4 +57,8 @@ def _without_what_was_asked(record: logging.LogRecord, message: str) -> str:
     if len(path) < 2:
         return message
     match = getattr(request, "resolver_match", None)
-    return message.replace(path, f"/{match.route}" if match else "…")
+    shown = f"/{match.route}" if match else "…"
+    # Django writes whatever isn't ASCII as escapes in what it tells of a request: ä as \xe4.
+    for spelling in (path, path.encode("unicode_escape").decode("ascii")):
+        message = message.replace(spelling, shown)
+    return message

@@ -31,13 +31,13 @@ def beat() -> None:
 def readiness() -> dict[str, dict]:
     """Each thing looked at: {"ok": bool}, and the seconds by which it is behind where that can be said.
 
-    No names and no numbers of anything but seconds. Never raises for a database that is away: then nothing but that is
-    told.
+    No names and no numbers of anything but seconds. Never raises for a database or a cache that is away: of what can't
+    be known without it nothing is told.
     """
     try:
         found = {"database": {"ok": _answers()}, "migrations": {"ok": not unapplied_migrations()}}
         if found["migrations"]["ok"]:
-            found |= {name: _in_time(age, LONGEST[name]) for name, age in _ages().items()}
+            found |= _heart() | {name: _in_time(age, LONGEST[name]) for name, age in _ages().items()}
     except DatabaseError:
         return {"database": {"ok": False}}
     return found
@@ -61,14 +61,21 @@ def unapplied_migrations() -> list[str]:
     return sorted(app for app, name in _last_migrations() if (app, name) not in applied)
 
 
+def _heart():
+    """Whether the cache answers and, where it does, how long ago the timetable and a worker were heard."""
+    try:
+        heard = cache.get(HEARTBEAT)
+    except Exception:  # Each kind of cache raises errors of its own library.
+        return {"cache": {"ok": False}}
+    age = timezone.now() - parse_datetime(heard) if heard else None
+    return {"cache": {"ok": True}, "timetable": _in_time(age, LONGEST["timetable"])}
+
+
 def _ages():
-    """How far behind each is: a timedelta, or None for a heart that was never heard."""
-    now = timezone.now()
-    heard = cache.get(HEARTBEAT)
+    """How far behind the queues in the database are."""
     due = oldest_due_since()
     return {
-        "timetable": now - parse_datetime(heard) if heard else None,
-        "mail": now - due if due else timedelta(0),
+        "mail": timezone.now() - due if due else timedelta(0),
         "use_log": oldest_unsealed_age() or timedelta(0),
     }
 

@@ -123,7 +123,12 @@ DATABASES = {
 REDIS_URL = env.text("REDIS_URL")
 # Limits on signing in live here, so it must be shared by all processes.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        # One that swallows what is sent must not hold up signing in for ever.
+        "OPTIONS": {"socket_connect_timeout": 5, "socket_timeout": 5},
+    }
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -155,11 +160,11 @@ PUBLIC_URL = (
     if DEMO_MODE
     else env.required("PUBLIC_URL", "the address people use, like https://rinnalla.example.fi.")
 ).rstrip("/")
-ALLOWED_HOSTS = (
-    ["localhost", "127.0.0.1", "[::1]", *env.names("ALLOWED_HOSTS")]
-    if DEMO_MODE
-    else env.required("ALLOWED_HOSTS", "the host names this installation answers to, with commas between.").split(",")
-)
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
+if DEMO_MODE:
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ALLOWED_HOSTS]
+else:
+    env.required("ALLOWED_HOSTS", "the host names this installation answers to, with commas between.")
 CSRF_TRUSTED_ORIGINS = [] if DEMO_MODE else [PUBLIC_URL]
 
 # The demo speaks plain HTTP on this machine; everything else is HTTPS only.

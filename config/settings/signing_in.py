@@ -84,7 +84,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 LOCK_AFTER_MINUTES = env.whole("LOCK_AFTER_MINUTES", 20)
 # From signing in on, whatever is done.
 ABSOLUTE_SESSION_HOURS = env.whole("ABSOLUTE_SESSION_HOURS", 10)
-# Exports, reveals and the administration's changes ask once more who one is, unless that was so long ago at most.
+# Exports, reveals, erasing and what the administration changes ask once more who one is, unless that is so fresh.
 STEP_UP_MINUTES = env.whole("STEP_UP_MINUTES", 15)
 # A little longer: a form that is sent too late is still known by its session, kept, and then the session ends.
 SESSION_COOKIE_AGE = (ABSOLUTE_SESSION_HOURS + 2) * 60 * 60

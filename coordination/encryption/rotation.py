@@ -21,6 +21,8 @@ from coordination.encryption.fields import BlindIndexField, EncryptedTextField
 
 BATCH = 500
 PASSES = 5
+# How many values at each end of a column tell which keys it needs.
+LOOKED_AT = 20
 PAUSE_SECONDS = 1
 Progress = Callable[[str, int], None]
 
@@ -224,15 +226,15 @@ def _count(table, rule, values):
 
 
 def missing_versions(model, fields) -> list[int]:
-    """Key versions that stored values need and the settings don't have, of the oldest values of each column.
+    """Key versions that stored values need and the settings don't have, of the oldest and newest values of each column.
 
-    The few that were stored first are read, not all: an old key is taken away for all of them at once.
+    A few at each end are read, not all: an old key is taken away for all of them at once, and what another machine
+    writes under a key that this one lacks is the newest.
     """
     table, pk, missing = model._meta.db_table, model._meta.pk.column, set()
     for one in fields:
-        found = _fetch(
-            f'SELECT "{one.column}" FROM "{table}" WHERE "{one.column}" <> %s ORDER BY "{pk}" LIMIT 20', [""]
-        )
+        some = f'(SELECT "{one.column}" FROM "{table}" WHERE "{one.column}" <> %s ORDER BY "{pk}"'
+        found = _fetch(f"{some} LIMIT {LOOKED_AT}) UNION ALL {some} DESC LIMIT {LOOKED_AT})", ["", ""])
         versions = {int(text[1:].partition(":")[0]) for (text,) in found if cipher.STORED.fullmatch(text)}
         missing |= versions - set(settings.ENCRYPTION_KEYS)
     return sorted(missing)

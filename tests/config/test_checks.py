@@ -3,10 +3,13 @@
 from types import SimpleNamespace
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 
 from config import checks
+from coordination.encryption import rotation
 from coordination.people.models import YoungPerson
+from coordination.signing_in.factors import EncryptedFactors
 from tests.cast import Cast
 
 REAL = {
@@ -123,6 +126,25 @@ class TestDatabase:
         cast.flag(cast.teacher, phone="+358401111111", settle=False)
         settings.ENCRYPTION_KEYS = {2: b"2" * 32}
         assert "E010" in self.asked()
+
+    def test_a_key_that_another_machine_writes_with_already(self, db, settings, monkeypatch):
+        monkeypatch.setattr(rotation, "LOOKED_AT", 2)
+        cast, old = Cast(), settings.ENCRYPTION_KEYS
+        for phone in ("+358401111111", "+358402222222"):
+            cast.flag(cast.teacher, first_name=f"Aino{phone[-1]}", phone=phone, settle=False)
+        assert self.asked() == []
+        settings.ENCRYPTION_KEYS = {**old, max(old) + 1: b"n" * 32}
+        cast.flag(cast.teacher, first_name="Aino", phone="+358403333333", settle=False)
+        settings.ENCRYPTION_KEYS = old
+        assert self.asked() == ["E010"]
+
+    def test_keys_that_secrets_of_second_factors_lack(self, db, settings):
+        secret = {"secret": EncryptedFactors().encrypt("JBSWY3DPEHPK3PXP")}
+        Authenticator.objects.create(user=Cast().teacher.user, type=Authenticator.Type.TOTP, data=secret)
+        assert self.asked() == []
+        settings.ENCRYPTION_KEYS = {max(settings.ENCRYPTION_KEYS) + 1: b"n" * 32}
+        said = checks.database(None, databases=["default"])
+        assert [one.msg for one in said if "mfa.Authenticator" in one.msg]
 
     def test_an_index_key_too_early(self, db, settings):
         cast = Cast()

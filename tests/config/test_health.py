@@ -29,7 +29,7 @@ def test_all_is_well(client, well):
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert answer.json()["ready"] is True
-    assert set(answer.json()["checks"]) == {"database", "migrations", "timetable", "mail", "use_log"}
+    assert set(answer.json()["checks"]) == {"database", "migrations", "cache", "timetable", "mail", "use_log"}
 
 
 def test_a_heart_that_was_never_heard(client, db):
@@ -77,6 +77,14 @@ class TestBehind:
         answer = client.get("/readyz")
         assert answer.status_code == 503
         assert answer.json() == {"ready": False, "checks": {"database": {"ok": False}}}
+
+    def test_a_redis_that_is_away(self, client, settings):
+        """Nobody listens there. The queues are told of as ever; whether the heart beats can't be known."""
+        nowhere = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+        settings.CACHES = {"default": nowhere}
+        assert self.names(client) == ["cache"]
+        checks = client.get("/readyz").json()["checks"]
+        assert set(checks) == {"database", "migrations", "cache", "mail", "use_log"}
 
 
 class TestWhoMayKnowMore:

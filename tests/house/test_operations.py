@@ -1,7 +1,8 @@
-"""docs/operations.md tells all that an installation needs: every variable, every task, every command."""
+"""docs/operations.md tells all that an installation needs: every variable, task and command; README tells the parts."""
 
 import ast
 import re
+import tomllib
 
 from config.celery import timetable
 from tests.house.source import ROOT
@@ -44,3 +45,28 @@ def test_every_command_is_told():
     folders = [ROOT / top / "management" / "commands" for top in ("config", "coordination")]
     ours = {path.stem for folder in folders for path in folder.glob("[!_]*.py")}
     assert first_cells(part("Commands")) == ours
+
+
+def test_the_release_that_is_installed():
+    """While changes wait for a release it is the coming one, for which the paper is written; otherwise the last."""
+    [cloned] = re.findall(r"git clone --branch v(\S+)", part("A new machine"))
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    last = re.search(r"^## (\d\S*)", changes, re.MULTILINE)[1]
+    if "\n## Unreleased\n" in changes:
+        assert numbers(cloned) > numbers(last)
+    else:
+        assert cloned == last
+
+
+def numbers(version):
+    return [int(number) for number in version.split(".")]
+
+
+def test_the_readme_tells_every_step():
+    """In the order in which they may import one another."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    contracts = tools["importlinter"]["contracts"]
+    [steps] = [one["layers"] for one in contracts if one.get("containers") == ["coordination"]]
+    layout = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Layout\n")[2]
+    told = re.search(r"^coordination/(.*?)^\w", layout, re.MULTILINE | re.DOTALL)[1]
+    assert re.findall(r"\w+", told) == steps

@@ -112,6 +112,20 @@ def test_beside_a_young_person_an_agency_is_shown_as_that_person_needs():
     assert forgotten == []
 
 
+def test_a_meetings_place_is_shown_in_one_way():
+    """`meetings.rules.shown_place` knows non-disclosure; the coordinator's form of it is for coordinators alone."""
+    found = {
+        named(path)
+        for path in python_files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and (getattr(node.value, "id", ""), node.attr) == ("meeting", "place")
+        and isinstance(node.ctx, ast.Load)
+    }
+    found |= {named(path) for path in templates() if "meeting.place" in path.read_text(encoding="utf-8")}
+    assert found == {"coordination/meetings/rules.py", "coordination/follow_ups/views/meetings.py"}
+
+
 def test_non_disclosure_ends_in_one_place():
     """No import, merge or form clears it: only the command that asks for a written reason."""
     found = [

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from coordination.drafts.models import Draft
 from coordination.follow_ups.commands import exclude
-from coordination.people.models import Exclusion, LikelyDouble
+from coordination.people.models import Exclusion, LikelyDouble, YoungPerson
 from tests.cast import born
 from tests.coordination.drafts.conftest import UNLOCK, unlock
 from tests.coordination.staffing.pages import change, posted
@@ -113,6 +113,23 @@ def test_deciding_a_double(cast, enter, clock):
     assert client.post(**pressed).url == reverse("pages:doubles")
     double.refresh_from_db()
     assert double.state == LikelyDouble.State.NOT_SAME
+
+
+def test_erasing_what_is_known(cast, enter, clock):
+    """It is the one deed that nothing takes back."""
+    person = cast.match().young_person
+    path = reverse("pages:erase", args=[person.public_id])
+    pressed = {"path": path, "data": {"asked": "on"}, "headers": {"Referer": f"http://testserver{path}"}}
+    client = enter(cast.coordinator)
+    later(client, clock)
+    assert client.get(path).url.startswith(UNLOCK)
+    answer = client.post(**pressed)
+    shown = client.get(unlock(client, answer).url, follow=True)
+    assert shown.redirect_chain[-1][0] == path
+    assert "Nothing has been sent or saved yet" in shown.content.decode()
+    assert not YoungPerson.objects.get(pk=person.pk).erase_asked_at
+    assert client.post(**pressed).url == reverse("follow_ups:list")
+    assert YoungPerson.objects.get(pk=person.pk).erase_asked_at
 
 
 def test_ending_an_exclusion(cast, enter, clock):
