@@ -11,10 +11,11 @@ from coordination.follow_ups import commands as follow_ups
 from coordination.follow_ups import queries as follow_up_queries
 from coordination.follow_ups.models import FollowUp
 from coordination.interface.wake import wake
-from coordination.people.commands import hold_with_doubles
+from coordination.links.commands import erase_links_of
+from coordination.people.doubles import hold_with_doubles
 from coordination.people.erasing import end_all_sight, erase_around
 from coordination.people.holding import hold
-from coordination.people.models import YoungPerson
+from coordination.people.models import Ground, YoungPerson
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching import erasing as matching
@@ -30,7 +31,7 @@ KEYS = {
     "coordination.Ground": "with what it came from; the others with the person",
     "coordination.LegalGuardian": "erase_around, or with the person",
     "coordination.NonDisclosureChange": "erase_around, or with the person",
-    "coordination.OneTimeLink": "with its guardian or the follow-up; the others with the person",
+    "coordination.OneTimeLink": "with its guardian, or when the young person asks; the others with the person",
     "coordination.Meeting": "with the follow-up it belongs to; the others with the person",
     "coordination.LikelyDouble": "erase_around, or with the person",
     "coordination.Exclusion": "with the person",
@@ -87,7 +88,9 @@ def ask_to_erase(*, young_person, by):
     young_person.save(update_fields=["erase_asked_at"])
     follow_ups.tell_parts_end(young_person=young_person, by=by)
     end_all_sight(young_person)
-    note("asked", person=young_person.public_id)
+    # A backup of the time before they were joined has the rows that are mere pointers now as people of their own.
+    for row in [young_person, *YoungPerson.objects.filter(joined_to=young_person)]:
+        note("asked", person=row.public_id)
     wake("config.erase_asked", young_person.pk)
 
 
@@ -98,23 +101,41 @@ def erase_asked(*, young_person_id=None):
         asked = asked.filter(pk=young_person_id)
     for pk in list(asked.values_list("pk", flat=True)):
         try:
-            _erase_who_asked(pk)
+            erase_who_asked(pk)
         except Exception:  # One who can't be erased must not hold up all others; the next sweep tries it again.
             log.exception("young person %s could not be erased", pk)
 
 
 @transaction.atomic
-def _erase_who_asked(pk):
+def erase_who_asked(pk, *, at=None):
+    """Erase what there was of a young person when they asked for it, or at that moment, which a restored backup has
+    forgotten. What was begun later, with a fresh permission, stays. Tells whether anything went."""
     person = hold_with_doubles(pk).get(pk)
-    if person is None or person.erase_asked_at is None:
-        return
-    matching.forbid_flags(young_person=person, at=person.erase_asked_at)
-    for follow_up in FollowUp.objects.select_related("young_person", "area").filter(young_person=person):
+    at = at or (person and person.erase_asked_at)
+    if person is None or at is None:
+        return False
+    ended = end_all_sight(person, given_by=at)
+    forbidden = matching.forbid_flags(young_person=person, at=at)
+    earlier = FollowUp.objects.select_related("young_person", "area").filter(young_person=person, opened_at__lte=at)
+    earlier = list(earlier)
+    for follow_up in earlier:
         _erase_with_match(follow_up)
-    if YoungPerson.objects.filter(pk=pk).exists():
+    if _begun_later(person, at):
+        forget_events_of(young_person=person, until=at)
+        YoungPerson.objects.filter(pk=pk).update(erase_asked_at=None)  # unaudited: it has been done
+    elif YoungPerson.objects.filter(pk=pk).exists():
         forget_events_of(young_person=person)
+        erase_links_of(young_person=person)
         erase_around(person)
         matching.let_go(person)
+    return bool(ended or forbidden or earlier or not YoungPerson.objects.filter(pk=pk).exists())
+
+
+def _begun_later(person, at):
+    """Whether how to reach this young person, and whom they have, may have been learned after that moment. The sight of
+    one's own flag doesn't tell of that: a flag keeps what was typed to itself."""
+    later = person.grounds.filter(from_at__gt=at).exclude(kind=Ground.Kind.FLAG)
+    return later.exists() or FollowUp.objects.filter(young_person=person, opened_at__gt=at).exists()
 
 
 @transaction.atomic

@@ -1,25 +1,34 @@
 """Erasing and ending again in a restored backup what the ledger outside says had gone since.
 
 Each line is done only to what is older than the line: what was given anew afterwards stays. Doing it twice does
-nothing more.
+nothing more. The steps' own commands do the work, so it reaches as far as it did the first time.
 """
 
+import logging
 from collections import Counter
 
 from django.db import transaction
 
 from config import erasing
-from coordination.agencies.models import Membership
+from coordination.agencies.models import Membership, User
 from coordination.erasures import queries as ledger
-from coordination.follow_ups.commands import drop_excluded, hand_over
+from coordination.erasures.commands import replaying
+from coordination.follow_ups import commands as follow_ups
 from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.people import access, refusing
 from coordination.people import commands as people
-from coordination.people.erasing import erase_rows
 from coordination.people.models import Exclusion, Ground, LegalGuardian, Refusal, YoungPerson
+from coordination.staffing import commands as staffing
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching.commands import settle_flag
+
+log = logging.getLogger(__name__)
+
+# What each code of the ledger means (`coordination.erasures.commands.note`). A deed tells whether it did anything.
+DEEDS = {}
+# Those that take back what an earlier line says of the same random id.
+TAKES_BACK = {"exclusion_ended", "refusal_lifted", "guardian"}
 
 
 class Unknown(LookupError):
@@ -30,65 +39,90 @@ def replay(*, since=None, check=False, progress=lambda entry, problem: None):
     """Do again what the ledger says, from the moment `since` on or all of it.
 
     Returns Counters of what was done and of what could not be done, by the lines' codes. With `check` all of it is
-    rolled back. `progress` is called with each line that could not be done and why.
+    rolled back. `progress` is called with each line that could not be done and why. A line that a later one took back,
+    or whose young person a later one erases, needs nobody's look: it is tried once more when all others are done.
     """
-    done, failed = Counter(), Counter()
-    with transaction.atomic():
+    done, failed, again, taken_back = Counter(), Counter(), [], set()
+    with transaction.atomic(), replaying():
         for entry in ledger.entries(since=since):
-            try:
-                with transaction.atomic():
-                    done[entry.what] += bool(DEEDS[entry.what](entry))
-            except (KeyError, Unknown) as problem:
+            if entry.what in TAKES_BACK:
+                taken_back.update(entry.ids.values())
+            did, problem = _try(entry)
+            done[entry.what] += did
+            if problem:
+                again.append(entry)
+        for entry in again:
+            if entry.what not in TAKES_BACK and not taken_back.isdisjoint(entry.ids.values()):
+                continue
+            did, problem = _try(entry)
+            done[entry.what] += did
+            if problem:
                 failed[entry.what] += 1
                 progress(entry, problem)
         transaction.set_rollback(check)
     return +done, failed
 
 
-def _one(model, entry, name, **more):
-    """The row of the public id that stands in the line under this name, or None."""
-    return model.objects.filter(public_id=entry.ids[name], **more).first()
+def _try(entry):
+    """Do one line: whether it did anything, and what kept it from being done."""
+    try:
+        with transaction.atomic():
+            return bool(DEEDS[entry.what](entry)), None
+    except LookupError as problem:
+        return False, problem
+    except Exception as problem:  # One line that can't be done must not hold up all others: a person looks at it.
+        log.exception("a line of the ledger (%s) could not be done again", entry.what)
+        return False, problem
+
+
+def _deed(what, *, on, id_in, **which):
+    """What this code means: the function gets the row whose public id stands in the line under `id_in`. Where the
+    backup has no such row there is nothing to do."""
+
+    def register(function):
+        def deed(entry):
+            row = on.objects.filter(public_id=entry.ids[id_in], **which).first()
+            return row is not None and function(row, entry)
+
+        DEEDS[what] = deed
+        return deed
+
+    return register
 
 
 def _membership(entry, name):
-    found = _one(Membership, entry, name)
+    found = Membership.objects.filter(public_id=entry.ids[name]).first()
     if found is None:
         raise Unknown(f"membership {entry.ids[name]}")
     return found
 
 
-def _person(entry):
-    person = _one(YoungPerson, entry, "person")
-    return person is not None and erasing.erase_now(person.pk)
+@_deed("person", on=YoungPerson, id_in="person")
+def _person(person, entry):
+    return erasing.erase_now(person.pk)
 
 
-def _asked(entry):
-    person = _one(YoungPerson, entry, "person")
-    if person is None:
-        return False
-    YoungPerson.objects.filter(pk=person.pk).update(erase_asked_at=entry.at)  # unaudited: replayed from the ledger
-    before = FollowUp.objects.filter(young_person=person).count() + person.grounds.count()
-    erasing.erase_asked(young_person_id=person.pk)
-    still = YoungPerson.objects.filter(pk=person.pk).first()
-    after = FollowUp.objects.filter(young_person=person).count() + still.grounds.count() if still else 0
-    return before != after
+# A row that was joined before the backup goes with the one it was joined to, which has a line of its own.
+@_deed("asked", on=YoungPerson, id_in="person", joined_to=None)
+def _asked(person, entry):
+    return erasing.erase_who_asked(person.pk, at=entry.at)
 
 
-def _follow_up(entry):
-    found = _one(FollowUp, entry, "follow_up")
-    return found is not None and erasing.erase_follow_up(found.pk)
+@_deed("follow_up", on=FollowUp, id_in="follow_up")
+def _follow_up(follow_up, entry):
+    return erasing.erase_follow_up(follow_up.pk)
 
 
-def _flag(entry):
-    flag = _one(Flag, entry, "flag")
-    if flag is None or not end_flag(flag=flag, reason=entry.ids["reason"]):
-        return False
-    settle_flag(flag_id=flag.pk)
-    return True
+@_deed("flag", on=Flag, id_in="flag")
+def _flag(flag, entry):
+    ended = end_flag(flag=flag, reason=entry.ids["reason"])
+    if ended:
+        settle_flag(flag_id=flag.pk)
+    return ended
 
 
 def _sight(entry):
-    grounds = Ground.objects.filter(source=entry.ids["source"], ended_at=None, from_at__lte=entry.at)
+    grounds = Ground.objects.filter(source=entry.ids["source"], ended_at=None, from_at__lt=entry.at)
     if "kind" in entry.ids:
         grounds = grounds.filter(kind=entry.ids["kind"])
     if "holder" in entry.ids:
@@ -99,122 +133,81 @@ def _sight(entry):
     return found
 
 
-def _decision(entry):
-    adult = _one(AskedAdult, entry, "adult", decided_at__lte=entry.at)
-    wanted = entry.ids["takes_part"], entry.ids["may_know"]
-    if adult is None or (adult.takes_part, adult.may_know) == wanted or wanted[0] == AskedAdult.TakesPart.YES:
-        return False
-    adult.takes_part, adult.may_know = wanted
-    adult.apart, adult.undo_to = False, None
-    adult.decided_at = entry.at
-    adult.save()
-    for ground in Ground.objects.filter(
-        kind=Ground.Kind.PARTICIPATION, membership=adult.membership, source=adult.follow_up.public_id, ended_at=None
-    ).select_related("young_person"):
-        access.end_ground(ground)
-    return True
+DEEDS["sight"] = _sight
 
 
-def _excluded(entry):
-    person = _one(YoungPerson, entry, "person")
-    if person is None or _one(Exclusion, entry, "exclusion"):
+@_deed("decision", on=AskedAdult, id_in="adult")
+def _decision(adult, entry):
+    said = {"takes_part": entry.ids["takes_part"], "may_know": entry.ids["may_know"], "apart": "apart" in entry.ids}
+    return follow_ups.decide_again(adult=adult, at=entry.at, **said)
+
+
+@_deed("excluded", on=YoungPerson, id_in="person")
+def _excluded(person, entry):
+    known = {"public_id": entry.ids["exclusion"], "made_at": entry.at}
+    if Exclusion.objects.filter(public_id=known["public_id"]).exists():
         return False
     adult = _membership(entry, "adult")
     whom = {"user": adult.user} if entry.ids["whom"] == "user" else {"agency": adult.agency}
-    exclusion, is_new = people.exclude(young_person=person, by=_membership(entry, "by"), **whom)
-    if is_new:
-        # Known by the id that later lines speak of.
-        exclusion.public_id, exclusion.made_at = entry.ids["exclusion"], entry.at
-        exclusion.save(update_fields=["public_id", "made_at"])
-        drop_excluded(young_person=person)
-    return is_new
+    return follow_ups.exclude_again(young_person=person, by=_membership(entry, "by"), **whom, **known)
 
 
-def _exclusion_ended(entry):
-    exclusion = _one(Exclusion, entry, "exclusion", ended_at=None, made_at__lte=entry.at)
-    if exclusion:
-        people.end_exclusion(exclusion=exclusion)
-    return exclusion
-
-
-def _refused(entry):
-    person = _one(YoungPerson, entry, "person")
-    if person is None or _one(Refusal, entry, "refusal"):
-        return False
-    adult = _membership(entry, "adult")
-    refusal, is_new = refusing.refuse(
-        young_person=person, membership=adult, said_by=entry.ids["said_by"], by=_membership(entry, "by")
-    )
-    if is_new:
-        refusal.public_id, refusal.made_at = entry.ids["refusal"], entry.at
-        refusal.save(update_fields=["public_id", "made_at"])
-        for row in AskedAdult.objects.filter(
-            follow_up__young_person=person, membership__user=adult.user, left_at=None, joined_at__lte=entry.at
-        ):
-            row.left_at = entry.at
-            row.save(update_fields=["left_at"])
-            access.end_grounds(
-                young_person=person,
-                source=row.follow_up.public_id,
-                kind=Ground.Kind.PARTICIPATION,
-                membership=row.membership,
-            )
-    return is_new
-
-
-def _refusal_lifted(entry):
-    refusal = _one(Refusal, entry, "refusal", ended_at=None)
-    if refusal:
-        refusing.lift_refusal(refusal=refusal)
-    return refusal
-
-
-def _hidden(entry):
-    person = _one(YoungPerson, entry, "person", non_disclosure=False)
-    if person is None or person.non_disclosure_changes.filter(at__gte=entry.at).exists():
-        return False
-    # Replayed from the ledger: who had switched it on, and when, was in what is lost.
-    return YoungPerson.objects.filter(pk=person.pk).update(non_disclosure=True)  # unaudited: as above
-
-
-def _must_not_learn(entry):
-    guardian = _one(LegalGuardian, entry, "guardian")
-    if guardian is None:
-        raise Unknown(f"guardian {entry.ids['guardian']}")
-    if guardian.knows == LegalGuardian.Knows.MUST_NOT or guardian.since >= entry.at:
-        return False
-    guardian.knows, guardian.since = LegalGuardian.Knows.MUST_NOT, entry.at
-    guardian.said_by = guardian.said_by or LegalGuardian.SaidBy.YOUNG_PERSON
-    guardian.save()
+@_deed("exclusion_ended", on=Exclusion, id_in="exclusion", ended_at=None)
+def _exclusion_ended(exclusion, entry):
+    people.end_exclusion(exclusion=exclusion)
     return True
 
 
-def _guardian(entry):
-    guardian = _one(LegalGuardian, entry, "guardian")
-    return guardian is not None and bool(erase_rows(guardian))
-
-
-def _handed_over(entry):
-    follow_up = _one(FollowUp, entry, "follow_up")
-    if follow_up is None or follow_up.takeovers.filter(answered_at__gte=entry.at).exists():
+@_deed("refused", on=YoungPerson, id_in="person")
+def _refused(person, entry):
+    known = {"public_id": entry.ids["refusal"], "made_at": entry.at}
+    if Refusal.objects.filter(public_id=known["public_id"]).exists():
         return False
-    return hand_over(follow_up=follow_up, to=_membership(entry, "to"))
+    adult, by = _membership(entry, "adult"), _membership(entry, "by")
+    return follow_ups.refuse_again(young_person=person, membership=adult, said_by=entry.ids["said_by"], by=by, **known)
 
 
-# What each code of the ledger means (`coordination.erasures.commands.note`).
-DEEDS = {
-    "person": _person,
-    "asked": _asked,
-    "follow_up": _follow_up,
-    "flag": _flag,
-    "sight": _sight,
-    "decision": _decision,
-    "excluded": _excluded,
-    "exclusion_ended": _exclusion_ended,
-    "refused": _refused,
-    "refusal_lifted": _refusal_lifted,
-    "hidden": _hidden,
-    "must_not_learn": _must_not_learn,
-    "guardian": _guardian,
-    "handed_over": _handed_over,
-}
+@_deed("refusal_lifted", on=Refusal, id_in="refusal", ended_at=None)
+def _refusal_lifted(refusal, entry):
+    refusing.lift_refusal(refusal=refusal)
+    return True
+
+
+@_deed("hidden", on=YoungPerson, id_in="person")
+def _hidden(person, entry):
+    return follow_ups.hide_again(young_person=person, at=entry.at)
+
+
+@_deed("must_not_learn", on=YoungPerson, id_in="person")
+def _must_not_learn(person, entry):
+    guardian = LegalGuardian.objects.filter(public_id=entry.ids["guardian"]).first()
+    if guardian is None:
+        raise Unknown(f"guardian {entry.ids['guardian']}")
+    return follow_ups.keep_from_learning_again(legal_guardian=guardian, at=entry.at)
+
+
+@_deed("guardian", on=LegalGuardian, id_in="guardian")
+def _guardian(guardian, entry):
+    follow_ups.erase_guardian(legal_guardian=guardian)
+    return True
+
+
+@_deed("handed_over", on=FollowUp, id_in="follow_up")
+def _handed_over(follow_up, entry):
+    return follow_ups.hand_over(follow_up=follow_up, to=_membership(entry, "to"), at=entry.at)
+
+
+# A membership or an account that the backup doesn't know is lost with everything that it allowed.
+@_deed("membership_ended", on=Membership, id_in="membership")
+def _membership_ended(membership, entry):
+    return staffing.end_membership_again(membership=membership, on=entry.ids["on"], at=entry.at)
+
+
+@_deed("power_taken", on=Membership, id_in="membership")
+def _power_taken(membership, entry):
+    return staffing.take_power_again(membership=membership, at=entry.at)
+
+
+@_deed("user_disabled", on=User, id_in="user")
+def _user_disabled(user, entry):
+    return staffing.disable_again(user=user, at=entry.at)

@@ -5,22 +5,29 @@ the part's name: a part that was cut off, reordered, changed or given another's 
 ever lies on the disk in clear. The manifest comes last and has the checksum of every other part.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 import secrets
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+# Raised when what stands in the file means something else: an earlier release must not try to read it.
+FORMAT = 1
 PIECE = 1024 * 1024
 PREFIX_BYTES = 7
 TAG_BYTES = 16
 MANIFEST = "manifest.json"
 ENCRYPTED = ".enc"
+# Whatever reading a zip can end in when its bytes aren't those that were written.
+DAMAGED = (OSError, EOFError, LookupError, ValueError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile)
 
 
 class Unreadable(Exception):
@@ -41,15 +48,19 @@ class Writer:
         return self
 
     def __exit__(self, kind, error, trace):
-        self._zip.close()
-        if kind:
-            self._file.close()
+        try:
+            if kind is None:
+                self._zip.close()
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._file.close()
+                self._part.replace(self.path)
+        finally:
+            # First of all, so that a full disk, on which closing fails too, isn't left fuller by each try.
             self._part.unlink(missing_ok=True)
-            return
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        self._part.replace(self.path)
+            for file in (self._zip, self._file):
+                with contextlib.suppress(OSError, ValueError):
+                    file.close()
 
     def add(self, name: str, pieces: Iterable[bytes]) -> int:
         """One part, from pieces of any size; says how many bytes it has."""
@@ -70,7 +81,8 @@ class Writer:
 
     def finish(self, manifest: dict) -> None:
         """The manifest, with the checksums of all parts."""
-        self.add(MANIFEST, [json.dumps({**manifest, "parts": dict(self._sums)}, indent=1).encode()])
+        manifest = {"format": FORMAT, **manifest, "parts": dict(self._sums)}
+        self.add(MANIFEST, [json.dumps(manifest, indent=1).encode()])
 
     def _name(self, name):
         return f"{name}{ENCRYPTED}" if self._key else name
@@ -83,34 +95,40 @@ class Reader:
         self._key = key
         try:
             self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile) as error:
+        except DAMAGED as error:
             raise Unreadable(f"{path} can't be read as a backup: {type(error).__name__}.") from None
-        self.is_encrypted = f"{MANIFEST}{ENCRYPTED}" in self._zip.namelist()
+        names = self._zip.namelist()
+        self.is_encrypted = f"{MANIFEST}{ENCRYPTED}" in names
+        if not self.is_encrypted and MANIFEST not in names:
+            raise Unreadable(f"{path} has no manifest: it is not a whole backup.")
         if self.is_encrypted and not key:
             raise Unreadable("The backup is encrypted: set BACKUP_KEY to the key it was made with.")
         try:
             self.manifest = json.loads(b"".join(self.pieces(MANIFEST)))
-        except KeyError:
-            raise Unreadable(f"{path} has no manifest: it is not a whole backup.") from None
+            known = self.manifest["format"]
+        except (ValueError, TypeError, KeyError):
+            raise Unreadable(f"The manifest of {path} is damaged.") from None
+        if known != FORMAT:
+            raise Unreadable(f"{path} has format {known}; this release reads format {FORMAT}.")
 
     def names(self) -> list[str]:
         """The parts that the manifest knows."""
         return list(self.manifest["parts"])
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """The bytes of one part, in pieces."""
-        with self._zip.open(f"{name}{ENCRYPTED}" if self.is_encrypted else name) as file:
-            yield from _opened(file, self._key, name) if self.is_encrypted else iter(lambda: file.read(PIECE), b"")
+        """The bytes of one part, in pieces. Raises Unreadable where it is damaged."""
+        try:
+            with self._zip.open(f"{name}{ENCRYPTED}" if self.is_encrypted else name) as file:
+                yield from _opened(file, self._key, name) if self.is_encrypted else iter(lambda: file.read(PIECE), b"")
+        except DAMAGED as error:
+            raise Unreadable(f"The backup's part {name} is damaged: {type(error).__name__}.") from None
 
     def check(self, progress=lambda name: None) -> None:
         """Read everything once and compare the checksums; raises Unreadable for the first part that is not whole."""
         for name, known in self.manifest["parts"].items():
             digest = hashlib.sha256()
-            try:
-                for piece in self.pieces(name):
-                    digest.update(piece)
-            except (KeyError, zipfile.BadZipFile) as error:
-                raise Unreadable(f"The backup's part {name} is damaged: {type(error).__name__}.") from None
+            for piece in self.pieces(name):
+                digest.update(piece)
             if digest.hexdigest() != known["sha256"]:
                 raise Unreadable(f"The backup's part {name} is not what was written.")
             progress(name)

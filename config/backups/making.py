@@ -15,7 +15,6 @@ from config.backups.archive import PIECE, Writer
 from coordination.use_log import heads
 from coordination.use_log.models import Seal
 
-FORMAT = 1
 DUMP, HEADS, LEDGER = "database.dump", "use_log_heads.txt", "erasures.jsonl"
 # Sessions and what was typed under a lock end with the installation that is lost; the cache fills itself again.
 NOT_KEPT = ("django_session", "cache", "coordination_draft", "usersessions_usersession")
@@ -40,7 +39,6 @@ def make(path: Path, *, key: bytes | None, say=lambda words: None) -> dict:
             size = archive.add(DUMP, _dump(dump_program, snapshot))
             say(f"Database written: {size / 1e6:,.1f} MB")
             manifest = {
-                "format": FORMAT,
                 "made_at": timezone.now().isoformat(),
                 "public_url": settings.PUBLIC_URL,
                 "server": connection.pg_version,

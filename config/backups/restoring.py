@@ -48,7 +48,8 @@ def check(path: Path, *, key: bytes | None, say) -> None:
 def restore(path: Path, *, key: bytes | None, into: str | None, say) -> None:
     """Restore into the configured database, or the one named `into` on its server; it is made if there is none.
 
-    Raises Failed where it isn't empty or something doesn't agree, archive.Unreadable, programs.Missing.
+    Raises Failed where it isn't empty or something doesn't agree, archive.Unreadable, programs.Missing. Lines of the
+    ledger that can't be done keep no other step from being done; it ends with Failed then, too.
     """
     reader = _opened(path, key, say)
     name = into or connection.settings_dict["NAME"]
@@ -62,12 +63,17 @@ def restore(path: Path, *, key: bytes | None, into: str | None, say) -> None:
         with tempfile.TemporaryDirectory() as folder, _heads_file(Path(folder) / HEADS, reader):
             _verify_use_log(say)
         _bring_up_to_date(say)
-        _replay(reader, say)
+        problem = _replay(reader, say)
         say(f"{doubt_after_restore():,} mails that may have left since wait for a person (administration, mails)")
         call_command("rebuild_access", verbosity=0)
         say("Rights follow the grounds")
         _go_on_with_heads(reader, say)
         _verify_use_log(say)
+    if problem:
+        raise Failed(
+            f"Every other step of the restore is done, but nobody may be let in: {problem} "
+            "See docs/operations.md, Restore."
+        )
 
 
 @contextmanager
@@ -165,6 +171,11 @@ def _fill(reader, say):
             process.stdin.close()
         except BrokenPipeError:
             pass  # it says why on its standard error
+        except BaseException:
+            # It would wait for the rest, connected, and the database could not be dropped.
+            process.kill()
+            process.wait()
+            raise
         if process.wait():
             errors.seek(0)
             raise Failed(f"pg_restore failed: {errors.read().decode(errors='replace').strip()}")
@@ -219,20 +230,23 @@ def _bring_up_to_date(say):
 
 
 def _replay(reader, say):
-    """The ledger in its own place knows what went since the backup; the backup's copy only what went before."""
+    """The ledger in its own place knows what went since the backup; the backup's copy only what went before. Gives back
+    a sentence where not all of it could be done."""
     ledger = Path(settings.ERASURE_LEDGER_FILE)
     if not ledger.exists():
         if LEDGER not in reader.names():
             say("No ledger of erasures, here or in the backup: nothing had been erased, or it is lost")
-            return
+            return None
         ledger.parent.mkdir(parents=True, exist_ok=True)
         ledger.write_bytes(b"".join(reader.pieces(LEDGER)))
         say(f"CAREFUL: no ledger at {ledger}; the backup's own copy knows nothing of what was erased since")
     try:
         call_command("replay_erasures", verbosity=0)
     except CommandError as problem:
-        raise Failed(f"The ledger of erasures could not be replayed, so nobody may be let in: {problem}") from None
+        say(f"CAREFUL: {problem}")
+        return str(problem)
     say("Erased and revoked again what the ledger knows")
+    return None
 
 
 def _go_on_with_heads(reader, say):

@@ -3,6 +3,8 @@
 import json
 import logging
 import os
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC
 
 from django.db import connection, transaction
@@ -11,6 +13,7 @@ from django.utils import timezone
 
 from coordination.erasures import queries
 from coordination.erasures.models import LedgerLine, Tally
+from coordination.interface.lasting import append
 from coordination.interface.wake import wake
 
 log = logging.getLogger(__name__)
@@ -19,6 +22,8 @@ log = logging.getLogger(__name__)
 WRITING_LOCK = 7_411_002
 LINES_AT_ONCE = 1000
 
+_replaying = ContextVar("replaying", default=False)
+
 
 def note(what, **ids):
     """Let the ledger know, in the transaction of the deed, that something was erased or revoked.
@@ -26,8 +31,21 @@ def note(what, **ids):
     `what` is a code of `config.replaying`; `ids` are random ids (UUIDs) and codes, never a name. A worker writes the
     line outside after the commit.
     """
+    if _replaying.get():
+        return
     LedgerLine.objects.create(what=what, ids={name: str(value) for name, value in ids.items() if value is not None})
     wake("coordination.write_ledger")
+
+
+@contextmanager
+def replaying():
+    """Let nothing that is done inside be noted: the ledger says it already, and told once more with the moment of its
+    replaying it would undo what is given between now and the next restore."""
+    before = _replaying.set(True)
+    try:
+        yield
+    finally:
+        _replaying.reset(before)
 
 
 def write_ledger():
@@ -67,31 +85,16 @@ def _text(line):
 
 def _append(text):
     path = queries.path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = not path.exists()
-    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        if _is_torn(file):
-            text = f"\n{text}"
-        data = text.encode()
-        while data:
-            data = data[os.write(file, data) :]
-        os.fsync(file)
-    finally:
-        os.close(file)
-    if new:
-        # The folder's entry must survive a power cut, too.
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    append(path, f"\n{text}" if _is_torn(path) else text)
 
 
-def _is_torn(file):
+def _is_torn(path):
     """Whether the file ends within a line, as a power cut leaves it."""
-    size = os.fstat(file).st_size
-    return size > 0 and os.pread(file, 1, size - 1) != b"\n"
+    if not path.exists() or not path.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"
 
 
 def count(kind, *, area, at, origin="", contacted="", outcome=""):

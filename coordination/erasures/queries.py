@@ -6,9 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
-
-from coordination.erasures.models import LedgerLine
 
 
 @dataclass(frozen=True)
@@ -50,9 +47,3 @@ def _entry(line, number):
         return Entry(datetime.fromisoformat(found.pop("at")), found.pop("what"), found)
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise DamagedLedger(f"line {number} can't be read") from error
-
-
-def oldest_unwritten_age():
-    """How long the oldest line has waited to be written (timedelta); None when all of them stand in the ledger."""
-    at = LedgerLine.objects.order_by("at").values_list("at", flat=True).first()
-    return None if at is None else timezone.now() - at

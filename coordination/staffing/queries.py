@@ -6,10 +6,10 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 from coordination.agencies.models import Membership, User
+from coordination.interface.secret_words import hash_of
 from coordination.outbox.models import Notification
 from coordination.people.models import Ground
 from coordination.staffing.models import AddressChange, Invitation, SettingChange
-from coordination.staffing.rules import hash_of
 from coordination.staffing.states import ChangeState
 
 

@@ -1,6 +1,5 @@
 """Who may let people in and out, and what an area may not lose."""
 
-import hashlib
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -34,11 +33,6 @@ def state_of(invitation):
     if invitation.withdrawn_at:
         return InvitationState.WITHDRAWN
     return InvitationState.EXPIRED if invitation.expires_at <= timezone.now() else InvitationState.WAITING
-
-
-def hash_of(secret):
-    """What is kept of an invitation's secret: enough to recognise it, not enough to use it."""
-    return hashlib.sha256(secret.encode()).digest()
 
 
 def may_give(by, role):

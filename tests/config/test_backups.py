@@ -1,8 +1,12 @@
 """P14: what was backed up can be restored, is whole, forgets what was erased since, and sends nothing twice."""
 
+import contextlib
 import json
 import re
+import resource
+import time
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
@@ -30,7 +34,7 @@ class TestArchive:
         with Writer(path, key) as archive:
             for name, content in parts.items():
                 archive.add(name, content)
-            archive.finish({"format": 1})
+            archive.finish({})
         return path
 
     @pytest.mark.parametrize("key", [KEY, None])
@@ -73,6 +77,35 @@ class TestArchive:
         with pytest.raises(RuntimeError), Writer(tmp_path / "b", KEY) as archive:
             archive.add("part", pieces())
         assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("room", [100 * 1024, 200 * 1024 + 40], ids=["in a part", "when it is closed"])
+    def test_a_full_disk_leaves_no_file(self, tmp_path, room):
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+        try:
+            with pytest.raises(OSError, match="too large"):
+                self.write(tmp_path / "b", None, part=[b"x" * 200 * 1024])
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_another_format_is_not_read(self, tmp_path):
+        with Writer(tmp_path / "b", KEY) as archive:
+            archive.finish({"format": 2})
+        with pytest.raises(Unreadable, match="format 2"):
+            Reader(tmp_path / "b", KEY)
+
+    def test_whatever_byte_is_damaged_there_is_a_sentence(self, tmp_path):
+        """In clear, where no key proves anything; each byte turned over, and each left out with all that follow."""
+        whole = self.write(tmp_path / "b", None, part=[b"content"]).read_bytes()
+        damaged = tmp_path / "damaged"
+        for at in range(len(whole)):
+            for content in (whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :], whole[:at]):
+                damaged.write_bytes(content)
+                with contextlib.suppress(Unreadable):
+                    reader = Reader(damaged, None)
+                    reader.check()
+                    assert b"".join(reader.pieces("part")) == b"content"
 
     def test_nobody_else_may_read_it(self, tmp_path):
         assert self.write(tmp_path / "b", KEY, part=[]).stat().st_mode & 0o077 == 0
@@ -214,3 +247,44 @@ def test_refusals(house, settings, monkeypatch):
         call_command("backup", str(plain))
     call_command("backup", str(plain), plain=True)
     assert Reader(plain, None).manifest["tables"]["flags_flag"] == 1
+
+
+def test_a_line_that_cannot_be_done_stops_no_other_step(house, settings, capsys):
+    waiting = Mail.objects.create(user=house.teacher.user, kind=Mail.Kind.DAILY)
+    call_command("backup", str(house.path))
+    person = YoungPerson.objects.get()
+    line = {"what": "must_not_learn", "guardian": str(uuid4()), "person": str(person.public_id)}
+    settings.ERASURE_LEDGER_FILE.write_text(json.dumps({"at": timezone.now().isoformat()} | line) + "\n")
+    look(house)
+    use_log.seal()
+    with pytest.raises(CommandError, match="nobody may be let in: 1 lines could not be done"):
+        call_command("restore", str(house.path), into=house.copy)
+    with inside(house):
+        assert Mail.objects.get(pk=waiting.pk).state == "stuck"
+        assert YoungPerson.objects.filter(pk=person.pk).exists()
+    assert re.search("^restored\t.*\t2\t", heads.path().read_text(), re.MULTILINE)
+
+
+def test_a_check_that_breaks_off_leaves_no_database_behind(house, monkeypatch):
+    call_command("backup", str(house.path))
+    scratch = f"{connection.settings_dict['NAME']}_check_%"
+    reader = Reader(house.path, KEY)
+    pieces = reader.pieces
+
+    def half(name):
+        yield next(pieces(name))[:-1000]
+        with restoring.pointed_at("postgres"), connection.cursor() as cursor:
+            for _try in range(100):  # until pg_restore has come as far as to keep the database busy
+                cursor.execute("SELECT 1 FROM pg_stat_activity WHERE datname LIKE %s", [scratch])
+                if cursor.fetchone():
+                    break
+                time.sleep(0.1)
+        raise Unreadable("It breaks off.")
+
+    monkeypatch.setattr(reader, "pieces", half)
+    monkeypatch.setattr(restoring, "_opened", lambda *values: reader)
+    with pytest.raises(CommandError, match="It breaks off"):
+        call_command("restore", str(house.path), check=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [scratch])
+        assert cursor.fetchall() == []

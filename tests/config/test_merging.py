@@ -8,7 +8,8 @@ from config import merging
 from coordination.agencies.rules import NotNow
 from coordination.follow_ups.models import FollowUp
 from coordination.people import access
-from coordination.people.commands import find_or_make, look_for_doubles
+from coordination.people.commands import find_or_make
+from coordination.people.doubles import look_for_doubles
 from coordination.people.models import Ground, LikelyDouble, YoungPerson
 from coordination.people.queries import doubles_waiting
 from flags.flagging.models import Flag

@@ -1,12 +1,9 @@
 """P14: what the ledger says had gone is erased and ended again in a restored backup."""
 
 import re
-from datetime import timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.core.management import CommandError
 from django.utils import timezone
 
 from config import erasing
@@ -19,17 +16,13 @@ from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.people import access
 from coordination.people.models import Exclusion, Refusal, YoungPerson
 from flags.flagging.models import Flag
+from tests.config.restored import replay
 from tests.flags.matching.acts import asked, say, withdraw
 from tests.flags.matching.everything import found_in
 from tests.house.source import python_files
 
+pytestmark = pytest.mark.usefixtures("outside")
 NAME = {"first_name": "Xenobia", "last_name": "Yxkukainen"}
-
-
-@pytest.fixture(autouse=True)
-def outside(settings, tmp_path, time_machine):
-    settings.ERASURE_LEDGER_FILE = tmp_path / "erasures.jsonl"
-    time_machine.move_to("2026-03-18T10:00:00+00:00", tick=False)
 
 
 @pytest.fixture
@@ -41,29 +34,6 @@ def story(cast):
     write_ledger()
     follow_up.refresh_from_db()
     return follow_up
-
-
-@pytest.fixture
-def restored(time_machine):
-    """What is done in `with restored():` happens after the backup, and only the ledger outlives it."""
-
-    class Restored:
-        def __enter__(self):
-            time_machine.move_to(timezone.now() + timedelta(hours=1), tick=False)
-            self.point = transaction.savepoint()
-
-        def __exit__(self, *exception):
-            write_ledger()
-            transaction.savepoint_rollback(self.point)
-            time_machine.move_to(timezone.now() + timedelta(hours=1), tick=False)
-
-    return Restored
-
-
-def replay(**options):
-    out = StringIO()
-    call_command("replay_erasures", stdout=out, stderr=out, **options)
-    return out.getvalue()
 
 
 def may(membership, story):
@@ -166,24 +136,6 @@ def test_what_was_allowed_again_is_allowed(cast, story, restored):
         follow_ups.lift_refusal(follow_up=story, refusal=refusal, by=cast.coordinator)
     replay()
     assert not Refusal.objects.filter(ended_at=None).exists()
-
-
-def test_twice_does_nothing_more(cast, story, restored):
-    with restored():
-        say(story, story.asked.get(membership=cast.nurse), "no", by=cast.coordinator)
-        withdraw(Flag.objects.get(user=cast.teacher.user))
-    replay()
-    write_ledger()
-    assert replay() == "Nothing that the ledger says had come back.\n"
-
-
-def test_what_was_given_anew_after_the_line_stays(cast, story, time_machine):
-    say(story, story.asked.get(membership=cast.nurse), "no", by=cast.coordinator)
-    write_ledger()
-    time_machine.move_to(timezone.now() + timedelta(hours=1), tick=False)
-    say(story, story.asked.get(membership=cast.nurse), "yes", by=cast.coordinator)
-    assert replay() == "Nothing that the ledger says had come back.\n"
-    assert may(cast.nurse, story)
 
 
 def test_a_check_changes_nothing(cast, story, restored):

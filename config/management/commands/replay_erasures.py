@@ -34,7 +34,9 @@ class Command(BaseCommand):
             raise CommandError(f"{failed.total()} lines could not be done. Look at each before anybody is let in.")
 
     def _say_problem(self, entry, problem):
-        self.stderr.write(f"{entry.at.isoformat()} {entry.what}: {type(problem).__name__} {problem}")
+        # The text of any other error may have what is stored in it.
+        text = problem if isinstance(problem, LookupError) else ""
+        self.stderr.write(f"{entry.at.isoformat()} {entry.what}: {type(problem).__name__} {text}".rstrip())
 
 
 def _moment(text):

@@ -1,6 +1,7 @@
 """Every write of the step."""
 
 from coordination.staffing.commands.addresses import ask_for_address, confirm_address
+from coordination.staffing.commands.again import disable_again, end_membership_again, take_power_again
 from coordination.staffing.commands.idleness import end_idle
 from coordination.staffing.commands.invitations import accept, invite, make_administrator_link, send_again, withdraw
 from coordination.staffing.commands.members import (
@@ -24,11 +25,13 @@ __all__ = [
     "ask_for_address",
     "confirm_address",
     "decide_change",
+    "disable_again",
     "disable_user",
     "end_by_date",
     "end_idle",
     "end_late_changes",
     "end_membership",
+    "end_membership_again",
     "invite",
     "make_administrator_link",
     "save_agency",
@@ -37,6 +40,7 @@ __all__ = [
     "save_membership",
     "save_user",
     "send_again",
+    "take_power_again",
     "withdraw",
     "withdraw_change",
 ]

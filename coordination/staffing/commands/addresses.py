@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coordination.agencies.models import User
+from coordination.interface.secret_words import hash_of
 from coordination.outbox.commands import tell
 from coordination.staffing import letters, notices, queries, rules
 from coordination.staffing.models import AddressChange
@@ -25,7 +26,7 @@ def ask_for_address(*, user, email, by):
     change = AddressChange(
         user=user,
         email=email,
-        secret_hash=rules.hash_of(secret),
+        secret_hash=hash_of(secret),
         made_by=by,
         expires_at=timezone.now() + rules.INVITATION_LIFETIME,
     )

@@ -10,6 +10,7 @@ from coordination.agencies.commands import put_in_groups
 from coordination.agencies.models import Area
 from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today
+from coordination.erasures.commands import note
 from coordination.interface.wake import wake
 from coordination.outbox.commands import done, tell
 from coordination.people.access import end_all_of
@@ -53,6 +54,7 @@ def _end(membership):
         return False
     membership.ended_on = today()
     membership.save(update_fields=["ended_on"])
+    note("membership_ended", membership=membership.public_id, on=membership.ended_on)
     put_in_groups(user=membership.user)
     end_all_of(membership)
     done(about=membership, codes=[RIGHTS_END_SOON])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from coordination.agencies.commands import add_membership
 from coordination.agencies.models import Agency, Membership, Training, User
 from coordination.agencies.rules import NotNow
+from coordination.interface.secret_words import hash_of
 from coordination.outbox.commands import tell
 from coordination.staffing import letters, notices, queries, rules
 from coordination.staffing.commands.members import tell_of_power
@@ -62,7 +63,7 @@ def _make(email, agency, role, job_title, language, by, **known):
 
 def _renew(invitation):
     secret = secrets.token_urlsafe(32)
-    invitation.secret_hash = rules.hash_of(secret)
+    invitation.secret_hash = hash_of(secret)
     invitation.expires_at = timezone.now() + rules.INVITATION_LIFETIME
     return secret
 
@@ -110,7 +111,7 @@ def accept(*, secret, user=None, first_name="", last_name="", phone="", password
     address has an account whose owner is not the one signed in, and when its owner would give themselves power.
     """
     invitation = (
-        queries.waiting(Invitation.objects.filter(secret_hash=rules.hash_of(secret)))
+        queries.waiting(Invitation.objects.filter(secret_hash=hash_of(secret)))
         .select_for_update(no_key=True, of=("self",))
         .select_related("agency__area", "made_by__user")
         .first()

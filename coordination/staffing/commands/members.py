@@ -11,6 +11,8 @@ from django.utils import timezone
 from coordination.agencies.commands import ROLE_GROUPS, end_sessions, put_in_groups
 from coordination.agencies.models import Area, Membership, User
 from coordination.drafts.commands import erase_all_of
+from coordination.erasures.commands import note
+from coordination.interface.each import each
 from coordination.interface.wake import wake
 from coordination.outbox.commands import tell
 from coordination.people.access import end_all_of
@@ -35,15 +37,32 @@ def save_membership(*, membership, by):
     if before and not _administers_for_good(membership):
         rules.check_keeps_an_administrator(area_id, leaving=Q(pk=membership.pk))
     membership.save()
-    put_in_groups(user=membership.user)
-    if rules.is_over(membership.ended_on):
-        end_all_of(membership)
-        wake("config.settle_leavers")
+    settle_membership(membership)
+    if before:
+        _note_what_went(membership, before)
     if before and (before.role != membership.role or rules.is_over(membership.ended_on)):
         end_sessions(user=membership.user)
     if rules.gives_power(**values):
         tell_of_power(membership, by=by)
     return membership
+
+
+def settle_membership(membership):
+    """Make groups and sight what a membership that has changed allows now."""
+    put_in_groups(user=membership.user)
+    is_over = rules.is_over(membership.ended_on)
+    if is_over:
+        end_all_of(membership)
+    if is_over or not membership.is_coordinator:
+        wake("config.settle_leavers")
+
+
+def _note_what_went(membership, before):
+    """Let the ledger know: a restored backup would let people go on who were let go since."""
+    if membership.ended_on and membership.ended_on != before.ended_on:
+        note("membership_ended", membership=membership.public_id, on=membership.ended_on)
+    if before.role not in (membership.role, Membership.Role.PROFESSIONAL):
+        note("power_taken", membership=membership.public_id)
 
 
 def tell_of_power(membership, *, by):
@@ -99,6 +118,16 @@ def save_user(*, user, by):
     before = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     asked_for, user.email = user.email.lower(), before.email
     user.save()
+    if before.is_active and not user.is_active:
+        note("user_disabled", user=user.public_id)
+    settle_user(user)
+    if user.is_active and asked_for != before.email.lower():
+        ask_for_address(user=user, email=asked_for, by=by)
+    return user
+
+
+def settle_user(user):
+    """Make groups, sessions and sight what an account that has changed allows now."""
     put_in_groups(user=user)
     if not user.is_active:
         # Should the account be opened again, no session of before and nothing typed in one comes back with it.
@@ -107,9 +136,6 @@ def save_user(*, user, by):
         for membership in user.memberships.order_by("pk"):
             end_all_of(membership)
         wake("config.settle_leavers")
-    elif asked_for != before.email.lower():
-        ask_for_address(user=user, email=asked_for, by=by)
-    return user
 
 
 @transaction.atomic
@@ -130,9 +156,6 @@ def end_by_date():
     What a membership allows is asked by date at the door already; groups follow it each night, and what it could see
     ends for good. Says how many users' groups were gone through.
     """
-    for membership in queries.ended_with_sight():
-        end_all_of(membership)
+    each(queries.ended_with_sight(), end_all_of, otherwise="sight of membership %s could not be ended")
     users = User.objects.filter(memberships__role__in=list(ROLE_GROUPS)).distinct()
-    for user in users:
-        put_in_groups(user=user)
-    return len(users)
+    return each(users, lambda user: put_in_groups(user=user), otherwise="user %s could not be put in groups")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from coordination.agencies import widening
 from coordination.agencies.models import Agency, Area, Municipality, RevealReason
 from coordination.agencies.rules import NotNow
+from coordination.interface.each import each
 from coordination.outbox.commands import done, tell
 from coordination.staffing import notices, queries, rules, subjects
 from coordination.staffing.commands.members import lock_area
@@ -208,8 +209,11 @@ def withdraw_change(*, change, by):
 def end_late_changes():
     """End the changes that nobody has decided in time, and tell those who proposed them."""
     late = SettingChange.objects.filter(state=ChangeState.WAITING, expires_at__lte=timezone.now())
-    for change in late.order_by("pk"):
-        with transaction.atomic():
-            change = _locked(change)
-            if change.state == ChangeState.WAITING:
-                _end(change, ChangeState.EXPIRED)
+    each(late.order_by("pk"), _end_late, otherwise="change %s could not be ended")
+
+
+@transaction.atomic
+def _end_late(change):
+    change = _locked(change)
+    if change.state == ChangeState.WAITING:
+        _end(change, ChangeState.EXPIRED)
