@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from coordination.interface.each import each_step
 from flags.figures import commands as figures
 from flags.flagging import commands as flagging
 from flags.flagging import renewing
@@ -30,8 +31,7 @@ def sweep():
 def end_expired():
     """End the flags whose last day has passed or whose young person has left the age band; remind of those that end
     soon."""
-    flagging.end_expired()
-    renewing.remind_of_ends()
+    each_step(flagging.end_expired, renewing.remind_of_ends)
 
 
 @shared_task(name="flags.count_months", ignore_result=True)

@@ -172,7 +172,8 @@ def _after(request, response):
                 shown[str(request.restored.public_id)][0] = rules.place_of(following)
                 request.session.modified = True
         return
-    sent = request.method == "POST" and response.status_code < 500 and not request.was_kept
+    # What was refused before a form read it (an old page's token, a page that is gone) is not sent.
+    sent = request.method == "POST" and response.status_code < 400 and not request.was_kept
     if not sent or request.is_locked or request.resolver_match.view_name in ON_EVERY_PAGE:
         return
     posted = {rules.place_of(request.get_full_path())}

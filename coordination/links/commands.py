@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from coordination.interface.each import each
+from coordination.interface.secret_words import hash_of
 from coordination.links import notices, queries, rules
 from coordination.links.models import OneTimeLink
 from coordination.outbox.commands import queue_secret_mail, tell
@@ -30,8 +32,8 @@ def send_link(*, about, young_person, content, email, language, back, by):
     link = OneTimeLink.objects.create(
         young_person=young_person,
         about=about,
-        secret_hash=rules.hash_of(secret),
-        code_hash=rules.hash_of(secret, code),
+        secret_hash=hash_of(secret),
+        code_hash=hash_of(secret, code),
         content=json.dumps(content, ensure_ascii=False),
         language=language,
         back=back,
@@ -65,16 +67,16 @@ def open_link(*, secret, code, device):
 
 def _try(link, secret, code, device):
     """Whether this code opens the held link on this device; counts the try."""
-    if rules.state_of(link) == rules.LinkState.GONE:
+    if not rules.works(link):
         return False
     link.tries += 1
-    right = bytes(link.code_hash) == rules.hash_of(secret, code)
+    right = bytes(link.code_hash) == hash_of(secret, code)
     opens = right and (link.device_hash is None or rules.is_device(link, device))
     if opens:
         # The tries are against guessing: whoever has the code may come back.
         link.tries = 0
         link.opened_at = link.opened_at or timezone.now()
-        link.device_hash = rules.hash_of(device)
+        link.device_hash = hash_of(device)
     link.save()
     return opens
 
@@ -83,7 +85,7 @@ def _try(link, secret, code, device):
 def mark_read(*, secret, device):
     """The receiver says that they have read it; whoever sent it is told, once. Raises NotNow where it isn't open."""
     link = queries.by_secret(secret, lock=True)
-    if link is None or not rules.is_device(link, device) or rules.state_of(link) == rules.LinkState.GONE:
+    if link is None or not rules.is_device(link, device) or not rules.works(link):
         raise rules.does_not_open()
     if link.read_at:
         return
@@ -101,9 +103,18 @@ def mark_read(*, secret, device):
 
 def end_links(*, about):
     """Make the open link about this thing (a public id) useless."""
-    for link in OneTimeLink.objects.filter(about=about, ended_at=None):
-        link.ended_at = timezone.now()
-        link.save()
+    _end(OneTimeLink.objects.filter(about=about))
+
+
+def end_links_of(*, young_person):
+    """Make every link useless that shows something of this young person."""
+    _end(OneTimeLink.objects.filter(young_person=young_person))
+
+
+def _end(links):
+    """End those of these links that are open, and forget what they showed."""
+    for link in links.filter(ended_at=None):
+        _forget(link)
 
 
 def erase_links(*, about):
@@ -111,13 +122,22 @@ def erase_links(*, about):
     erase_rows(*OneTimeLink.objects.filter(about=about))
 
 
-@transaction.atomic
+def erase_links_of(*, young_person):
+    """Erase every link that showed something of this young person, who asks to be erased."""
+    erase_rows(*OneTimeLink.objects.filter(young_person=young_person))
+
+
 def end_by_date():
     """End the links whose time is over, and forget what they showed."""
-    for link in OneTimeLink.objects.filter(expires_at__lte=timezone.now()).exclude(content=""):
-        link.ended_at = link.ended_at or timezone.now()
-        link.content = ""
-        link.save()
+    over = OneTimeLink.objects.filter(expires_at__lte=timezone.now()).exclude(content="")
+    each(over, _forget, otherwise="link %s could not be ended")
+
+
+@transaction.atomic
+def _forget(link):
+    link.ended_at = link.ended_at or timezone.now()
+    link.content = ""
+    link.save()
 
 
 def move_links(*, gone, kept):

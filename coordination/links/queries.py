@@ -1,7 +1,7 @@
 """Reads of one-time links."""
 
+from coordination.interface.secret_words import hash_of
 from coordination.links.models import OneTimeLink
-from coordination.links.rules import hash_of
 
 
 def by_secret(secret, *, lock=False):

@@ -1,6 +1,5 @@
 """Secrets, codes, and when a link works."""
 
-import hashlib
 import hmac
 import secrets
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.agencies.rules import NotNow
+from coordination.interface.secret_words import hash_of
 
 TRIES = 6
 
@@ -24,12 +24,17 @@ class LinkState(models.TextChoices):
 
 
 def state_of(link):
-    """Where this link is now. What was read stays read, whether or not the link still works."""
+    """Where this link is now, in words. What was read stays read, whether or not the link still works: ask `works`."""
     if link.read_at:
         return LinkState.READ
-    if link.ended_at or link.expires_at <= timezone.now() or link.tries >= TRIES:
+    if not works(link):
         return LinkState.GONE
     return LinkState.OPENED if link.opened_at else LinkState.WAITING
+
+
+def works(link):
+    """Whether the link can be opened now, read or not: not ended, not over, and guessed at fewer than six times."""
+    return link.ended_at is None and timezone.now() < link.expires_at and link.tries < TRIES
 
 
 def new_secret():
@@ -40,11 +45,6 @@ def new_secret():
 def new_code():
     """Six digits, to be told by telephone or text message."""
     return f"{secrets.randbelow(1_000_000):06}"
-
-
-def hash_of(*parts):
-    """What is kept of a secret, or of a code together with its secret: enough to recognise it, not to use it."""
-    return hashlib.sha256("\n".join(parts).encode()).digest()
 
 
 def is_device(link, device):

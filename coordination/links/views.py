@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -26,7 +27,7 @@ def open(request, secret):
     """The code is asked for, and then the message is shown, on this device alone. Mail scanners follow links, so
     nothing is used up by a GET."""
     link, device = queries.by_secret(secret), _device(request)
-    if link and rules.is_device(link, device) and rules.state_of(link) != rules.LinkState.GONE:
+    if link and rules.is_device(link, device) and rules.works(link):
         return _message(request, link, secret, device)
     form = CodeForm(request.POST or None)
     if form.is_valid():
@@ -49,7 +50,9 @@ def _message(request, link, secret, device):
         translation.activate(link.language)
         request.LANGUAGE_CODE = link.language
     if request.method == "POST":
-        commands.mark_read(secret=secret, device=device)
+        # A link that has ended since this page was asked for opens no more: the first page, as for every address.
+        with suppress(NotNow):
+            commands.mark_read(secret=secret, device=device)
         return redirect("links:open", secret)
     context = {"link": link, **json.loads(link.content)}
     return render(request, "coordination/links/message.html", context)

@@ -7,10 +7,10 @@ from django.utils.formats import date_format
 
 from coordination.activity.commands import record
 from coordination.activity.models import Event
-from coordination.meetings import calendars, rules
+from coordination.meetings import calendars, queries, rules
 from coordination.meetings.models import AgreedItem, Invited, Meeting
 from coordination.meetings.states import MeetingState
-from coordination.outbox.commands import queue_secret_mail
+from coordination.outbox.commands import queue_secret_mail, take_back
 from coordination.people import access
 from coordination.people.holding import hold
 
@@ -81,8 +81,9 @@ def cancel_meeting(*, meeting, by):
     meeting.sequence += 1
     meeting.save()
     _record(Event.Kind.MEETING_CANCELLED, meeting, by=by)
-    for invited in _invited(meeting):
-        _mail(invited)
+    invited = {one.membership: one for one in _invited(meeting)}
+    for membership in access.audience(invited, "view_network", meeting.young_person):
+        _mail(invited[membership])
     return meeting
 
 
@@ -114,15 +115,45 @@ def set_done(*, item):
 
 
 @transaction.atomic
-def leave_meetings(*, invitations, told=False):
+def leave_meetings(*, invitations, told=False, not_before=None):
     """Somebody has left their work, no longer takes part, or is kept apart from the others: they come to none of these
-    meetings. `told`: their calendar gets the entry cancelled."""
+    meetings. `told`: their calendar gets the entry cancelled, no earlier than at the moment `not_before`.
+
+    Returns what `come_back` takes: the ids of the invitations, each with that of its mail where there is one.
+    """
+    left = {}
     invitations = invitations.select_related("meeting", "membership__user", "membership__agency__area")
     for invited in invitations.select_for_update(of=["self"]):
         invited.dropped_at = timezone.now()
         invited.save(update_fields=["dropped_at"])
-        if told:
+        left[str(invited.public_id)] = str(_mail(invited, not_before=not_before).public_id) if told else None
+    return left
+
+
+@transaction.atomic
+def come_back(*, left):
+    """As if somebody had never left these meetings: what leaving told them is taken back. Their calendar gets only
+    what became of a meeting meanwhile."""
+    take_back([mail for mail in left.values() if mail])
+    invitations = Invited.objects.filter(public_id__in=left).exclude(meeting__state=MeetingState.HELD)
+    invitations = invitations.select_related("meeting", "membership__user", "membership__agency__area")
+    for invited in invitations.exclude(dropped_at=None).select_for_update(of=["self"]):
+        changed = Event.objects.filter(
+            kind=Event.Kind.MEETING_CHANGED, about=invited.meeting.source, at__gte=invited.dropped_at
+        )
+        invited.dropped_at = None
+        invited.save(update_fields=["dropped_at"])
+        if invited.meeting.state == MeetingState.CANCELLED or changed.exists():
             _mail(invited)
+
+
+@transaction.atomic
+def drop_the_blind(*, young_person, source):
+    """Whoever may not see the young person any more comes to none of the planned meetings of `source`."""
+    invitations = queries.planned_invitations(source)
+    invited = [one.membership for one in invitations.select_related("membership__user", "membership__agency")]
+    seeing = access.audience(invited, "view_network", young_person)
+    return leave_meetings(invitations=invitations.exclude(membership__in=seeing), told=True)
 
 
 def move_meetings(*, gone, kept):
@@ -130,6 +161,13 @@ def move_meetings(*, gone, kept):
     for meeting in Meeting.objects.filter(young_person=gone):
         meeting.young_person = kept
         meeting.save(update_fields=["young_person"])
+
+
+def move_source(*, gone, kept):
+    """After one follow-up went on as another (public ids): its meetings belong to that one."""
+    for meeting in Meeting.objects.filter(source=gone):
+        meeting.source = kept
+        meeting.save(update_fields=["source"])
 
 
 def _held(meeting):
@@ -144,7 +182,7 @@ def _invited(meeting):
     )
 
 
-def _mail(invited):
+def _mail(invited, *, not_before=None):
     """Send the entry for the receiver's own calendar. The mail names nobody and no place."""
     meeting, membership = invited.meeting, invited.membership
     is_over = meeting.state == MeetingState.CANCELLED or invited.dropped_at is not None
@@ -157,13 +195,14 @@ def _mail(invited):
             "link": settings.PUBLIC_URL + ("/" if is_over else meeting.get_absolute_url()),
         }
         entry = calendars.calendar_file(meeting, invited)
-    queue_secret_mail(
+    return queue_secret_mail(
         to=membership.user.email,
         language=membership.user.language,
         template="meeting",
         context=context,
         area=membership.agency.area,
         attachments=[{"name": "meeting.ics", "type": "text/calendar", "text": entry}],
+        not_before=not_before,
     )
 
 

@@ -84,8 +84,23 @@ def planned_of(membership):
     return Invited.objects.filter(membership=membership, dropped_at=None, meeting__state=MeetingState.PLANNED)
 
 
+def planned_invitations(source):
+    """All invitations to the meetings of one follow-up (its public id) that are still to come."""
+    return Invited.objects.filter(dropped_at=None, meeting__state=MeetingState.PLANNED, meeting__source=source)
+
+
 def planned_with(membership, others, *, source):
     """Of the invitations of this membership to planned meetings of one follow-up (its public id), those to which one
     of these other memberships (ids) is invited, too."""
     with_others = Invited.objects.filter(membership__in=others, dropped_at=None).values("meeting")
     return planned_of(membership).filter(meeting__source=source, meeting__in=with_others)
+
+
+def planned_of_users(users, *, source):
+    """The invitations of these users (ids) to the meetings of one follow-up (its public id) that are still to come."""
+    return planned_invitations(source).filter(membership__user__in=users)
+
+
+def next_planned(source):
+    """The first meeting of one follow-up (its public id) that was neither held nor cancelled, or None."""
+    return Meeting.objects.filter(source=source, state=MeetingState.PLANNED).order_by("starts_at", "pk").first()

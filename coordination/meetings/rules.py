@@ -31,6 +31,14 @@ def check_begun(meeting):
         raise NotNow(_("The meeting hasn't begun yet. Write down who came when it has been held."))
 
 
+def shown_place(meeting, *, coordinates):
+    """Where the meeting is, as a viewer may read it: a place tells the municipality, so under non-disclosure only
+    coordinators do. To the others a meeting that is over says nothing of it."""
+    if coordinates or not meeting.young_person.non_disclosure:
+        return meeting.place
+    return _("Ask the coordinator for the place.") if meeting.state == MeetingState.PLANNED else ""
+
+
 def check_has_readers(memberships):
     """Raise NotNow for a meeting to which nobody is invited."""
     if not memberships:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from coordination.agencies.door import acting
 from coordination.agencies.rules import shown_adult
-from coordination.meetings import calendars, commands, queries
+from coordination.meetings import calendars, commands, queries, rules
 from coordination.people import access
 
 
@@ -32,6 +32,7 @@ def meeting(request, public_id):
         for one in found.items
     ]
     context = {"meeting": found, "adults": adults, "items": items, "own": own, "coordinates": coordinates}
+    context["place"] = rules.shown_place(found, coordinates=coordinates)
     return render(request, "coordination/meetings/meeting.html", context)
 
 

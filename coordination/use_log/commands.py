@@ -71,14 +71,19 @@ def wait_for_lookers():
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-            cursor.execute("LOCK TABLE coordination_look IN SHARE MODE")
+            _lock_out_writers(cursor)
             cursor.execute("SET LOCAL lock_timeout = DEFAULT")
     except OperationalError as error:
         if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
             raise
         return False
     return True
+
+
+def _lock_out_writers(cursor):
+    """Wait for those who write a look, and let none begin until the transaction ends; fails after 250 ms."""
+    cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+    cursor.execute("LOCK TABLE coordination_look IN SHARE MODE")
 
 
 def seal():
@@ -112,8 +117,7 @@ def _committed_bound():
     """
     try:
         with transaction.atomic(durable=True), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-            cursor.execute("LOCK TABLE coordination_look IN SHARE MODE")
+            _lock_out_writers(cursor)
             cursor.execute("SELECT max(id) FROM coordination_look")
             return cursor.fetchone()[0]
     except OperationalError as error:

@@ -10,7 +10,6 @@ lines are kept. Numbers go on from the last seal that the restored database has.
 """
 
 import logging
-import os
 import re
 from contextlib import contextmanager
 from datetime import UTC
@@ -21,6 +20,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import connection
 
+from coordination.interface import lasting
 from coordination.use_log.models import Seal
 
 log = logging.getLogger(__name__)
@@ -125,26 +125,6 @@ def _end():
     return next((found for found in map(parse, reversed(whole)) if isinstance(found, Head)), None), torn
 
 
-def _write(text):
-    new = size() is None
-    path().parent.mkdir(parents=True, exist_ok=True)
-    file = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        data = text.encode()
-        while data:
-            data = data[os.write(file, data) :]
-        os.fsync(file)
-    finally:
-        os.close(file)
-    if new:
-        # The folder's entry must survive a power cut, too.
-        folder = os.open(path().parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
 def append(*, on_time):
     """Write the line of every seal that the file lacks; those numbered below `on_time` are marked late.
 
@@ -167,10 +147,10 @@ def append(*, on_time):
             torn = ""
         lines.append(f"{line}\n")
         if len(lines) == LINES_AT_ONCE:
-            _write("".join(lines))
+            lasting.append(path(), "".join(lines))
             lines = []
     if lines:
-        _write("".join(lines))
+        lasting.append(path(), "".join(lines))
 
 
 def begin_after_restore(*, at):
@@ -191,7 +171,7 @@ def begin_after_restore(*, at):
             line for line in old if not isinstance(head := parse(line.rstrip("\n")), Head) or head.number <= last_seal
         ]
     note = f"restored\t{stamp.isoformat(timespec='seconds')}\t{end.number}\t{kept.name}\n"
-    _write("".join(known) + note)
+    lasting.append(path(), "".join(known) + note)
     return kept
 
 

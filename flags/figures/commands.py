@@ -11,6 +11,7 @@ from coordination.agencies.models import Area
 from coordination.clocks.rules import HELSINKI, today
 from coordination.erasures.models import Tally
 from coordination.follow_ups.models import AskedAdult, FollowUp
+from coordination.follow_ups.rules import IN_TIME, contacted
 from coordination.follow_ups.states import FollowUpState
 from coordination.services.models import Need, UnmetNeed
 from flags.figures import queries, rules
@@ -79,18 +80,13 @@ def _matches(area, month, times):
     erased = Tally.objects.filter(area=area, month=month, kind=Tally.Kind.FOLLOW_UP, origin=FollowUp.Origin.MATCH)
     erased = erased.exclude(outcome="")
     gone = sum(row.count for row in erased)
-    in_time = sum(_is_in_time(one) for one in follow_ups)
-    in_time += sum(row.count for row in erased if row.contacted == rules.CONTACTED_IN_TIME)
+    in_time = sum(contacted(one) == IN_TIME for one in follow_ups)
+    in_time += sum(row.count for row in erased if row.contacted == IN_TIME)
     number = len(follow_ups) + gone
     known = _known(_agencies_of(follow_ups).values(), gone)
     people = len({one.young_person_id for one in follow_ups}) + gone
     yield MonthCount(what=What.MATCHES, number=number, known=known, people=people)
     yield MonthCount(what=What.IN_TIME, number=in_time)
-
-
-def _is_in_time(follow_up):
-    reached_at = follow_up.reached_at
-    return reached_at is not None and reached_at.astimezone(HELSINKI).date() <= follow_up.contact_by
 
 
 def _outcomes(area, times):

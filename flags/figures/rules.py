@@ -7,8 +7,6 @@ from coordination.clocks.rules import working_day_after
 
 # Sides that know something of a count beside the agencies.
 COORDINATORS, ERASED = "coordinators", "erased"
-# What a tally of erased follow-ups says of those whose first contact came in time.
-CONTACTED_IN_TIME = "in_time"
 HALF = 6
 # What was done in time may be written down a few days late.
 DAYS_TO_WRITE_DOWN = timedelta(days=7)
@@ -35,11 +33,6 @@ def counted_on(area, month):
     It follows from the calendar and the area's setting alone, never from what has happened.
     """
     return working_day_after(last_of(month), area.days_to_contact) + DAYS_TO_WRITE_DOWN
-
-
-def half_of(month):
-    """Which half of which year: (2026, 1) for January to June of 2026."""
-    return month.year, 1 if month.month <= HALF else 2
 
 
 def ends_half(month):

@@ -14,6 +14,7 @@ from coordination.agencies.rules import NotNow, check_may_flag
 from coordination.clocks.rules import today
 from coordination.encryption.index import of_row
 from coordination.erasures.commands import note
+from coordination.interface.each import each
 from coordination.interface.wake import wake
 from coordination.outbox.commands import forget_about
 from coordination.people.access import end_ground_of_flag, give_ground_of_flag
@@ -177,13 +178,16 @@ def end_flag(*, flag, reason):
 def end_expired():
     """End the flags whose last day has passed, or whose young person has left the area's age band; and forget the
     counts that no limit needs any more."""
-    for flag in Flag.objects.filter(ended_at=None, until__lt=today()).iterator(chunk_size=500):
-        end_flag(flag=flag, reason=Flag.EndReason.EXPIRED)
+    _end_each(Flag.objects.filter(ended_at=None, until__lt=today()), Flag.EndReason.EXPIRED)
     for area in Area.objects.all():
         for grown in queries.grown(area):
-            for flag in grown.iterator(chunk_size=500):
-                end_flag(flag=flag, reason=Flag.EndReason.OUT_OF_AGE)
+            _end_each(grown, Flag.EndReason.OUT_OF_AGE)
     FlaggingCount.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()
+
+
+def _end_each(flags, reason):
+    flags = flags.iterator(chunk_size=500)
+    each(flags, lambda flag: end_flag(flag=flag, reason=reason), otherwise="flag %s could not be ended")
 
 
 def end_flags_of(membership):

@@ -11,6 +11,7 @@ from coordination.clocks.rules import today
 from coordination.interface.fields import CleanCharField, DateField3, PersonNameField, PhoneField
 from coordination.interface.once import PostOnceForm
 from coordination.people.rules import birth_date_of, clean_hetu
+from coordination.templatetags.ui import finnish_date
 from flags.flagging import rules
 
 
@@ -71,7 +72,7 @@ class PermissionForm(PostOnceForm):
             self.add_error(
                 "until",
                 gettext("In this area a flag can hold until %(day)s at most.")
-                % {"day": f"{rules.last_day(area, today()):%-d.%-m.%Y}"},
+                % {"day": finnish_date(rules.last_day(area, today()))},
             )
         allowed, ground = data.get("told_and_allowed"), data.get("legal_ground")
         if allowed and ground:

@@ -14,8 +14,8 @@ from coordination.follow_ups.states import OPEN_STATES
 from coordination.people.access import look
 from coordination.people.exclusions import kept_away
 from coordination.people.models import Ground
+from coordination.people.rules import latest_birth_date
 from flags.flagging.models import Flag
-from flags.flagging.rules import too_old_if_born_by
 
 PAGE = 25
 INFORM = Area.RevealRule.INFORM
@@ -107,7 +107,8 @@ def grown(area):
     a queryset for each of the area's `periods`."""
     times = periods(area)
     for number, (from_at, rules) in enumerate(times):
-        flags = Flag.objects.filter(area=area, ended_at=None, birth_date__lte=too_old_if_born_by(rules, today()))
+        too_old = latest_birth_date(rules.oldest_age + 1, today())
+        flags = Flag.objects.filter(area=area, ended_at=None, birth_date__lte=too_old)
         if number:
             flags = flags.filter(made_at__gte=from_at)
         if number + 1 < len(times):

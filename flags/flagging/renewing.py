@@ -1,7 +1,7 @@
 """Renewing a flag with a fresh permission, and reminding of it in time."""
 
-import logging
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -13,13 +13,13 @@ from coordination.agencies.models import Area, Membership
 from coordination.agencies.rules import NotNow, check_may_flag, holds
 from coordination.clocks.rules import today
 from coordination.encryption.index import of_row
+from coordination.interface.each import each
+from coordination.interface.wake import wake
 from coordination.outbox.commands import done, tell
 from coordination.outbox.models import Notification
-from coordination.people.access import let_ground_of_flag_last
+from coordination.people.access import end_informing, let_ground_of_flag_last
 from flags.flagging import notices, rules
 from flags.flagging.models import Flag, FlaggingCount
-
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -51,9 +51,21 @@ def renew_flag(*, flag, by, token, until, told_and_allowed, guardian_allowed=Fal
     flag.until = min(until, rules.last_day(flag.area, today()))
     flag.told_and_allowed = told_and_allowed
     flag.guardian_allowed = guardian_allowed
-    flag.legal_ground = None if told_and_allowed else legal_ground
+    ground, flag.legal_ground = flag.legal_ground, None if told_and_allowed else legal_ground
     flag.renewed_at = timezone.now()
-    flag.save(update_fields=["until", "told_and_allowed", "guardian_allowed", "legal_ground", "renewed_at"])
+    fields = ["until", "told_and_allowed", "guardian_allowed", "legal_ground", "renewed_at"]
+    if not told_and_allowed:
+        # As for posting: a ground in law for flagging is none for informing others. A later permission is for the flag
+        # alone, so what was taken back here never comes back.
+        flag.reveal_rule = Area.RevealRule.CONSENT
+        fields.append("reveal_rule")
+        end_informing(flag)
+    if ground != flag.legal_ground and flag.settled_at:
+        # The call sheet, if there is one, says on what the flag stands: it meets the others anew.
+        flag.settled_at = None
+        fields.append("settled_at")
+        wake("flags.settle_flag", flag.pk)
+    flag.save(update_fields=fields)
     let_ground_of_flag_last(flag)
     done(about=flag.public_id)
     return flag
@@ -68,15 +80,12 @@ def remind_of_ends():
         last = today() + timedelta(days=area.days_before_end_of_flag)
         told = Notification.objects.filter(about=OuterRef("public_id"), due_on=OuterRef("until"))
         ending = Flag.objects.filter(area=area, ended_at=None, until__range=(today(), last)).exclude(Exists(told))
-        for pk in ending.values_list("pk", flat=True).iterator(chunk_size=500):
-            try:
-                _remind(pk, area)
-            except Exception:  # One flag that can't be told of must not hold up all others.
-                log.exception("flag %s could not be told of", pk)
+        keys = ending.values_list("pk", flat=True).iterator(chunk_size=500)
+        each(keys, partial(_remind, area), otherwise="flag %s could not be told of")
 
 
 @transaction.atomic
-def _remind(pk, area):
+def _remind(area, pk):
     flag = Flag.objects.select_for_update(of=["self"]).filter(
         pk=pk, ended_at=None, membership__in=Membership.objects.open()
     ).select_related("membership__user").first()  # fmt: skip

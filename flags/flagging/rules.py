@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from coordination.agencies.models import Area
 from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today
-from coordination.people.rules import age_on
+from coordination.people.rules import age_on, in_age_band
 from flags.flagging.models import FlaggingCount, FlaggingUnlock
 
 AN_HOUR = 20
@@ -23,21 +23,11 @@ def posting_area(membership, municipality):
 
 def check_age(area, birth_date):
     """Raise NotNow unless somebody born then is within the area's age band today."""
-    age = age_on(birth_date, today())
-    if not area.youngest_age <= age <= area.oldest_age:
+    if not in_age_band(area, birth_date):
         raise NotNow(
             _("In this area a young person of %(youngest)s to %(oldest)s years can be flagged.")
             % {"youngest": area.youngest_age, "oldest": area.oldest_age}
         )
-
-
-def too_old_if_born_by(area, day):
-    """The last date of birth of those who are over the area's age band on this day."""
-    year = day.year - area.oldest_age - 1
-    try:
-        return day.replace(year=year)
-    except ValueError:  # 29 February: those born on 1 March are a year younger until tomorrow
-        return day.replace(year=year, day=28)
 
 
 def check_hetu_allowed(membership, area):

@@ -1,6 +1,5 @@
 """What follows from a new, ended or moved flag, after it was committed."""
 
-import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,23 +8,19 @@ from django.utils import timezone
 
 from coordination.agencies.models import Area
 from coordination.follow_ups import commands as follow_ups
+from coordination.follow_ups.areas import taken_over_by
 from coordination.follow_ups.models import FollowUp
-from coordination.follow_ups.queries import taken_over_by
 from coordination.follow_ups.states import FollowUpState
+from coordination.interface.each import each
 from coordination.outbox.commands import tell
 from coordination.people.access import give_ground
-from coordination.people.commands import (
-    hold_with_doubles,
-    learn_hetu,
-    look_for_doubles,
-)
+from coordination.people.commands import learn_hetu
+from coordination.people.doubles import hold_with_doubles, look_for_doubles
 from coordination.people.models import Ground
 from flags.flagging.models import Flag
 from flags.matching import notices, queries
 from flags.matching.erasing import erase_flag
 from flags.matching.models import Match, MatchedFlag
-
-log = logging.getLogger(__name__)
 
 
 def settle_flag(*, flag_id):
@@ -37,7 +32,7 @@ def settle_flag(*, flag_id):
         return
     if flag.ended_at is None and flag.young_person.joined_to_id is None:
         look_for_doubles(
-            young_person=flag.young_person, worth_asking=lambda other: queries.would_match(flag.young_person, other)
+            young_person=flag.young_person, whose=lambda other: queries.area_to_compare(flag.young_person, other)
         )
     with transaction.atomic():
         person = _hold_person_of(flag)
@@ -175,14 +170,17 @@ def _leave(match, flag, young_person):
 def sweep(*, older_than_seconds=5):
     """Settle every flag whose wake-up was lost, or that can't be undone any more; the rows are the queue."""
     before = timezone.now() - timedelta(seconds=older_than_seconds)
-    for young_person_id in queries.wanting_to_count_again():
-        count_again(young_person_id=young_person_id)
+    each(
+        queries.wanting_to_count_again(),
+        lambda young_person_id: count_again(young_person_id=young_person_id),
+        otherwise="the flags on young person %s could not be counted again",
+    )
     waiting = queries.to_settle().filter(made_at__lt=before).order_by("made_at")
-    for flag_id in waiting.values_list("pk", flat=True).iterator(chunk_size=500):
-        try:
-            settle_flag(flag_id=flag_id)
-        except Exception:  # One flag that can't be settled must not hold up all others; the next sweep tries it again.
-            log.exception("flag %s could not be settled", flag_id)
+    each(
+        waiting.values_list("pk", flat=True).iterator(chunk_size=500),
+        lambda flag_id: settle_flag(flag_id=flag_id),
+        otherwise="flag %s could not be settled",
+    )
 
 
 def count_again(*, young_person_id):

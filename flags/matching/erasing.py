@@ -63,7 +63,7 @@ def forbid_flags(*, young_person, at):
     """What was flagged until this moment lies inert until it ends: the young person asked to be erased.
 
     The flags stay with those who posted them and look as before: one that vanished would tell that there was more.
+    Says how many didn't lie so already.
     """
-    Flag.objects.filter(young_person=young_person, ended_at=None, made_at__lte=at).update(
-        forbidden_at=at
-    )  # unaudited: the flag shows nothing of it, to anybody
+    flags = Flag.objects.filter(young_person=young_person, ended_at=None, made_at__lte=at, forbidden_at=None)
+    return flags.update(forbidden_at=at)  # unaudited: the flag shows nothing of it, to anybody

@@ -7,8 +7,10 @@ from coordination.agencies.models import Area, Membership
 from coordination.agencies.queries import periods, rules_at
 from coordination.clocks.rules import today
 from coordination.encryption.index import of_row
+from coordination.follow_ups.areas import taken_over_by
 from coordination.follow_ups.models import FollowUp
 from coordination.follow_ups.states import OPEN_STATES
+from coordination.people.exclusions import kept_away
 from coordination.people.models import Exclusion, Refusal
 from flags.flagging.models import Flag
 from flags.flagging.queries import still_informing
@@ -43,9 +45,6 @@ def wanting_to_count_again():
 def counting_flags(young_person):
     """The open flags that count, oldest first: unexpired, past undoing, of open memberships, of nobody who is
     excluded, and not forbidden by the young person."""
-    out = Exclusion.objects.filter(young_person=young_person, ended_at=None)
-    of_agencies = Membership.objects.open().filter(agency__in=out.exclude(agency=None).values("agency"))
-    excluded = Q(user__in=out.exclude(user=None).values("user")) | Q(user__in=of_agencies.values("user"))
     refused = Refusal.objects.filter(
         young_person=OuterRef("young_person"), user=OuterRef("user"), ended_at=None, made_at__gte=OuterRef("made_at")
     )
@@ -58,7 +57,7 @@ def counting_flags(young_person):
             membership__in=Membership.objects.open(),
         )
         .filter(Q(counts_from=None) | Q(counts_from__lte=timezone.now()))
-        .exclude(excluded)
+        .exclude(user__in=kept_away(young_person))
         .exclude(Exists(refused))
         .select_related("membership", "municipality", "legal_ground")
         .order_by("made_at", "pk")
@@ -75,6 +74,20 @@ def would_match(one, other):
         return all(person.pk in followed or counting_flags(person) for person in (one, other))
     both = sorted(counting_flags(one) + counting_flags(other), key=lambda flag: (flag.made_at, flag.pk))
     return bool(enough(both, one.area))
+
+
+def area_to_compare(one, other):
+    """The area whose coordinators say whether these two are one person: that which has one of them, in an open
+    follow-up or since it took one over, else their rows' own. None where the answer would change nothing, and where
+    two areas have one each: neither may see the other's."""
+    if not would_match(one, other):
+        return None
+    followed = FollowUp.objects.filter(young_person__in=[one, other], state__in=OPEN_STATES).select_related("area")
+    area_of = {follow_up.young_person_id: follow_up.area for follow_up in followed}
+    areas = {area_of.get(person.pk) or taken_over_by(person) for person in (one, other)} - {None}
+    if len(areas) > 1:
+        return None
+    return areas.pop() if areas else one.area
 
 
 def enough(flags, area, *, already=()):

@@ -99,6 +99,17 @@ def test_thrown_away_it_is_gone(locked_out):
     assert "Ainikki" not in client.get(NEW).content.decode()
 
 
+def test_a_post_that_was_refused_leaves_what_was_typed(locked_out):
+    """Signed in again, a page of before has an old token: nothing of it was saved."""
+    client, form, answer = locked_out
+    back(client, answer)
+    client.handler.enforce_csrf_checks = True
+    assert client.post(NEW, form | {"csrfmiddlewaretoken": "x" * 64}, headers=FROM_NEW).status_code == 403
+    client.handler.enforce_csrf_checks = False
+    assert Draft.objects.exists()
+    assert "Ainikki" in client.get(NEW).content.decode()
+
+
 def test_two_tabs_get_back_each_its_own(cast, enter, clock):
     client = enter(cast.coordinator)
     forms = {NEW: {"first_name": "Ainikki"}, "/follow-ups/begin/": {"first_name": "Eerikki"}}

@@ -151,3 +151,37 @@ def test_neither_message_nor_code_nor_secret_can_be_read_from_the_database(sent)
     assert "Kuulumisia" not in row
     assert secret not in row
     assert code not in row
+
+
+def test_a_link_that_was_read_ends_like_any_other(client, sent):
+    """By its day, and by wrong codes; what was read stays read."""
+    link, secret, code = sent
+    post(client, secret, code)
+    client.post(f"/m/{secret}/")
+    assert rules.state_of(OneTimeLink.objects.get()) == "read"
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    with time_machine.travel(link.expires_at + timedelta(minutes=1)):
+        assert b"Kuulumisia" not in client.get(f"/m/{secret}/").content
+        assert post(client, secret, code).status_code == 200
+    assert b"Kuulumisia" in client.get(f"/m/{secret}/").content
+    for _try in range(rules.TRIES + 1):
+        post(Client(), secret, wrong)
+    assert OneTimeLink.objects.get().tries == rules.TRIES
+    assert b"Kuulumisia" not in client.get(f"/m/{secret}/").content
+    assert rules.state_of(OneTimeLink.objects.get()) == "read"
+
+
+def test_a_link_that_ends_in_the_moment_in_which_it_is_read_leads_to_the_first_page(client, sent, monkeypatch):
+    link, secret, code = sent
+    post(client, secret, code)
+    mark_read = commands.mark_read
+
+    def too_late(**values):
+        commands.end_links(about=link.about)
+        mark_read(**values)
+
+    monkeypatch.setattr(commands, "mark_read", too_late)
+    answer = client.post(f"/m/{secret}/", follow=True)
+    assert answer.status_code == 200
+    assert b"Kuulumisia" not in answer.content
+    assert OneTimeLink.objects.get().read_at is None

@@ -10,7 +10,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from coordination.agencies.rules import NotNow
-from coordination.follow_ups.commands import Decision, save_call, take_up
+from coordination.follow_ups.commands import Decision, exclude, save_call, take_up
 from coordination.meetings import commands
 from coordination.meetings.calendars import calendar_file
 from coordination.meetings.models import AgreedItem, Meeting
@@ -237,6 +237,16 @@ def test_whoever_is_kept_apart_later_leaves_what_was_planned_with_others(client,
     page = sign_in(client, cast.teacher).get(meeting.get_absolute_url())
     assert page.status_code == 200
     assert "Niina" not in page.content.decode()
+
+
+def test_whoever_is_excluded_leaves_what_was_planned_and_is_not_told(client, cast, follow_up):
+    meeting = plan(cast, follow_up, cast.teacher, cast.nurse)
+    sent = len(letters())
+    exclude(follow_up=follow_up, user=cast.nurse.user, by=cast.coordinator)
+    page = sign_in(client, cast.teacher).get(meeting.get_absolute_url())
+    assert "Niina" not in page.content.decode()
+    commands.cancel_meeting(meeting=meeting, by=cast.coordinator)
+    assert [one["to"] for one in letters()[sent:]] == [cast.teacher.user.email]
 
 
 def test_the_coordinator_meets_whoever_is_kept_apart(client, cast, follow_up):

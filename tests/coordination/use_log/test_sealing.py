@@ -160,10 +160,10 @@ def test_a_second_sealer_leaves_it_to_the_first(look):
 def test_the_lock_is_given_back_when_sealing_fails(look, monkeypatch):
     look()
 
-    def full(text):
+    def full(path, text):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(heads, "_write", full)
+    monkeypatch.setattr(heads.lasting, "append", full)
     with pytest.raises(OSError, match="full"):
         commands.seal()
     got = []

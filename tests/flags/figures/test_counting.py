@@ -11,6 +11,7 @@ from coordination.erasures.commands import count
 from coordination.erasures.models import Tally
 from coordination.follow_ups.commands import close_follow_up, save_call, take_up
 from coordination.follow_ups.models import FollowUp
+from coordination.follow_ups.rules import IN_TIME, LATE
 from coordination.follow_ups.states import FollowUpState
 from flags.figures import queries, rules
 from flags.figures.commands import count_month, count_months
@@ -157,7 +158,7 @@ def test_what_was_erased_is_counted_and_belongs_to_no_agency_that_could_take_it_
 
 
 def test_erased_matches_count_with_whether_they_were_contacted_in_time(cast):
-    for contacted in (rules.CONTACTED_IN_TIME, "late"):
+    for contacted in (IN_TIME, LATE):
         moment = datetime(2026, 3, 3, tzinfo=HELSINKI)
         kind, outcome = Tally.Kind.FOLLOW_UP, FollowUp.Outcome.REFERRED
         count(kind, area=cast.mikkeli, at=moment, origin="match", contacted=contacted, outcome=outcome)

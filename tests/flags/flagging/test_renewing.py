@@ -19,6 +19,7 @@ from flags.flagging.commands import end_expired, withdraw_flag
 from flags.flagging.models import Flag, FlaggingCount
 from flags.flagging.renewing import remind_of_ends, renew_flag
 from tests.cast import born, sign_in
+from tests.flags.matching.test_later_flags import meet_again, set_mikkeli
 
 MONDAY = "2026-11-16T06:10:00+00:00"
 
@@ -73,6 +74,38 @@ def test_an_authority_renews_on_a_ground_in_law(cast):
     flag = cast.flag(cast.teacher, told_and_allowed=False, legal_ground=cast.legal_ground)
     assert renew(flag, told_and_allowed=False, legal_ground=cast.legal_ground).legal_ground == cast.legal_ground
     assert renew(flag).legal_ground is None
+
+
+@pytest.mark.parametrize("matched", ["before", "after"])
+def test_renewed_on_a_ground_in_law_a_flag_informs_no_more(cast, matched):
+    """The young person no longer allows it; a permission for the flag, later, is none for informing either."""
+    set_mikkeli(cast, reveal_rule="inform", inform_basis="Laki 123/2026 4 §")
+    mine = cast.flag(cast.teacher, told_rule="inform")
+    theirs = cast.flag(cast.nurse, told_rule="inform") if matched == "before" else None
+    mine.refresh_from_db()
+    renew(mine, told_and_allowed=False, legal_ground=cast.legal_ground)
+    theirs = theirs or cast.flag(cast.nurse, told_rule="inform")
+    meet_again()
+    for one in (mine, theirs):
+        assert _others(one) == []
+    renew(mine)
+    meet_again()
+    for one in (mine, theirs):
+        assert _others(one) == []
+    assert not Ground.objects.open().filter(kind="inform", source=mine.public_id).exists()
+
+
+def test_renewed_with_permission_a_flag_goes_on_informing(cast):
+    set_mikkeli(cast, reveal_rule="inform", inform_basis="Laki 123/2026 4 §")
+    mine, theirs = (cast.flag(by, told_rule="inform") for by in (cast.teacher, cast.nurse))
+    mine.refresh_from_db()
+    renew(mine)
+    assert [len(_others(one)) for one in (mine, theirs)] == [1, 1]
+
+
+def _others(flag):
+    page = sign_in(Client(), flag.membership).get(f"/flags/{flag.public_id}/")
+    return [adult.name for adult, _since in page.context["flag"].others]
 
 
 def test_who_has_outgrown_the_age_band_is_not_renewed(cast):

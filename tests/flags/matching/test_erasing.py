@@ -7,7 +7,7 @@ from config import merging
 from coordination.activity.models import Event
 from coordination.erasures.commands import write_ledger
 from coordination.people import access
-from coordination.people.commands import look_for_doubles
+from coordination.people.doubles import look_for_doubles
 from coordination.people.models import Ground, LikelyDouble, YoungPerson
 from flags.flagging.commands import withdraw_flag
 from flags.flagging.models import Flag

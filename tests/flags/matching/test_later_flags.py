@@ -1,6 +1,7 @@
 """A setting that was widened counts for later flags only, a narrowed one for all."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -11,9 +12,10 @@ from coordination.follow_ups.models import FollowUp
 from coordination.people.models import Ground
 from flags.flagging.commands import end_expired
 from flags.flagging.models import Flag
+from flags.flagging.renewing import renew_flag
 from flags.matching.models import Match
 from tests.cast import born
-from tests.flags.matching.acts import asked, settle_all
+from tests.flags.matching.acts import asked, settle_all, withdraw
 
 
 def set_mikkeli(cast, **settings):
@@ -142,3 +144,35 @@ def test_sight_after_closing_is_as_long_as_when_it_was_flagged(cast, late):
     close_follow_up(follow_up=follow_up, by=cast.coordinator, outcome="in_touch", version=follow_up.version)
     ground = Ground.objects.get(source=follow_up.public_id, kind=Ground.Kind.COORDINATION)
     assert ground.until == timezone.localdate() + timedelta(days=60 if late else 30)
+
+
+def ground_on_the_sheet(cast):
+    return FollowUp.objects.get().asked.get(membership=cast.teacher, left_at=None).legal_ground
+
+
+def on_a_ground(cast):
+    return {"told_and_allowed": False, "legal_ground": cast.legal_ground}
+
+
+def test_flagged_anew_with_permission_it_came_on_no_ground(cast):
+    first = cast.flag(cast.teacher, **on_a_ground(cast))
+    cast.flag(cast.nurse)
+    take_up(follow_up=FollowUp.objects.get(), by=cast.coordinator)
+    assert ground_on_the_sheet(cast) == cast.legal_ground
+    withdraw(first)
+    cast.flag(cast.teacher)
+    assert ground_on_the_sheet(cast) is None
+    withdraw(Flag.objects.get(ended_at=None, user=cast.teacher.user))
+    cast.flag(cast.teacher, **on_a_ground(cast))
+    assert ground_on_the_sheet(cast) == cast.legal_ground
+
+
+def test_what_a_renewal_stands_on_reaches_the_sheet(cast):
+    flag = cast.match() and Flag.objects.get(user=cast.teacher.user)
+    renewed = {"flag": flag, "by": cast.teacher, "until": flag.until}
+    renew_flag(token=uuid4(), **renewed, **on_a_ground(cast))
+    settle_all()
+    assert ground_on_the_sheet(cast) == cast.legal_ground
+    renew_flag(token=uuid4(), **renewed, told_and_allowed=True)
+    settle_all()
+    assert ground_on_the_sheet(cast) is None
