@@ -1,4 +1,4 @@
-"""Somebody has left their work: each step hands on, or lets go of, what was theirs.
+"""Somebody has left their work, or coordinates no more: each step hands on, or lets go of, what was theirs.
 
 What they did stays in the history. What they could see ended with the membership already.
 """
@@ -11,6 +11,7 @@ from coordination.agencies.models import Membership
 from coordination.clocks.rules import today
 from coordination.follow_ups import queries as follow_ups
 from coordination.follow_ups.commands import leave_sheets, reassign_follow_ups
+from coordination.follow_ups.models import AskedAdult
 from coordination.meetings import queries as meetings
 from coordination.meetings.commands import leave_meetings
 from flags.flagging.commands import end_flags_of
@@ -30,6 +31,22 @@ def settle(*, leaver):
     end_flags_of(leaver)
 
 
+def step_down(*, leaver):
+    """Hand on what somebody coordinated who works here in another role now; what they take part in or have flagged
+    stays theirs. Doing it again does nothing more."""
+    taking_part = follow_ups.asked_of(leaver).filter(takes_part=AskedAdult.TakesPart.YES)
+    invitations = meetings.planned_of(leaver).exclude(meeting__source__in=taking_part.values("follow_up__public_id"))
+    leave_meetings(invitations=invitations, told=True)
+    reassign_follow_ups(leaver=leaver)
+
+
+def stepped_down():
+    """Memberships that own open follow-ups and don't coordinate any more."""
+    owning = Exists(follow_ups.owned_by(OuterRef("pk")))
+    former = Membership.objects.open().filter(owning).exclude(role=Membership.Role.COORDINATOR)
+    return former.select_related("successor__user").order_by("pk")
+
+
 def leavers():
     """Memberships that have ended, or whose user was disabled, and that something open still hangs on."""
     gone = Q(ended_on__lte=today()) | Q(user__is_active=False)
@@ -44,9 +61,11 @@ def leavers():
 
 
 def sweep():
-    """Settle every membership that has ended and left something behind; the rows are the queue."""
-    for leaver in leavers():
+    """Settle every membership that has ended, or coordinates no more, and left something behind; the rows are the
+    queue."""
+    waiting = [(settle, one) for one in leavers()] + [(step_down, one) for one in stepped_down()]
+    for command, membership in waiting:
         try:
-            settle(leaver=leaver)
+            command(leaver=membership)
         except Exception:  # One that can't be settled must not hold up the others; the next sweep tries it again.
-            log.exception("membership %s could not be settled", leaver.pk)
+            log.exception("membership %s could not be settled", membership.pk)

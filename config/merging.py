@@ -7,9 +7,10 @@ from coordination.activity.commands import move_events, record
 from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
 from coordination.follow_ups.commands import drop_excluded, move_follow_ups
-from coordination.links.commands import move_links
+from coordination.links.commands import end_links_of, move_links
 from coordination.meetings.commands import move_meetings
-from coordination.people.commands import decide_double, hold_with_doubles, join_people
+from coordination.people.commands import join_people
+from coordination.people.doubles import decide_double, hold_with_doubles
 from coordination.people.models import LikelyDouble
 from coordination.people.rules import one_hetu
 from flags.flagging.commands import move_flags
@@ -46,5 +47,7 @@ def join(*, kept, gone, by):
     move_meetings(gone=gone, kept=kept)
     move_events(gone=gone, kept=kept)
     join_people(kept=kept, gone=gone)
+    if kept.non_disclosure:
+        end_links_of(young_person=kept)  # the other row's were sent while nothing was hidden
     drop_excluded(young_person=kept)
     record(Event.Kind.PEOPLE_JOINED, young_person_id=kept.pk, by=by)

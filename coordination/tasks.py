@@ -7,6 +7,7 @@ from coordination.drafts import commands as drafts
 from coordination.erasures import commands as erasures
 from coordination.feedback import commands as feedback
 from coordination.follow_ups import commands as follow_ups
+from coordination.interface.each import each_step
 from coordination.links import commands as links
 from coordination.outbox import commands as outbox
 from coordination.people import access
@@ -44,13 +45,15 @@ def look_after_clocks():
 @shared_task(name="coordination.end_what_ended", ignore_result=True)
 def end_what_ended():
     """End grounds and memberships whose last day has passed, and forget what was kept long enough."""
-    access.end_by_date()
-    staffing.end_by_date()
-    follow_ups.erase_guardians_of_age()
-    staffing.end_late_changes()
-    feedback.forget_old()
-    links.end_by_date()
-    rosters.forget_old()
+    each_step(
+        access.end_by_date,
+        staffing.end_by_date,
+        follow_ups.erase_guardians_of_age,
+        staffing.end_late_changes,
+        feedback.forget_old,
+        links.end_by_date,
+        rosters.forget_old,
+    )
 
 
 @shared_task(name="coordination.write_ledger", ignore_result=True)

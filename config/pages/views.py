@@ -200,6 +200,7 @@ def _let_go(leaver, *, by, ended_on, successor=None, disable=False):
 
 
 @coordinating
+@step_up
 @transaction.atomic
 def erase(request, public_id):
     """Erase what is known of a young person who asks for it: first what goes and what stays, then a button."""

@@ -37,9 +37,11 @@ def forget_events(*, about):
     Event.objects.filter(about=about).delete()
 
 
-def forget_events_of(*, young_person):
-    """Delete everything that happened around a young person, but what one flagger alone reads of their own flag."""
-    Event.objects.filter(young_person=young_person).exclude(kind=Event.Kind.FLAGGED).delete()
+def forget_events_of(*, young_person, until=None):
+    """Delete everything that happened around a young person (`until` that moment), but what one flagger alone reads of
+    their own flag."""
+    events = Event.objects.filter(young_person=young_person).exclude(kind=Event.Kind.FLAGGED)
+    (events.filter(at__lte=until) if until else events).delete()
 
 
 def forget_latest(*, about, adult, since):

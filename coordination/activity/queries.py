@@ -7,6 +7,12 @@ from coordination.agencies.rules import shown_adult
 from coordination.people.access import chosen_in
 
 
+def latest(about):
+    """The latest event of this thing (a public id) that coordinators may read; None where there is none."""
+    events = Event.objects.filter(about=about).exclude(audience=Event.Audience.ONE)
+    return events.select_related("by__user").order_by("-at", "-pk").first()
+
+
 def timeline(young_person, viewer, *, coordinates, limit=30, of_flags=True):
     """The latest events that this viewer may read, newest first, each with `who`: a name, or "a professional".
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import (
     Agency,
-    Area,
     County,
     CovenantParty,
     LegalGround,
@@ -46,7 +45,8 @@ def _clean_text(form, name, max_length):
 
 
 class AreaForm(forms.ModelForm):
-    """The settings of one area and the municipalities that belong to it."""
+    """The settings of one area and the municipalities that belong to it. Which settings, the administration's fieldsets
+    say."""
 
     coordinator_phone = PhoneField(label=capfirst(_("coordinators' telephone")), widget=AdminTextInputWidget)
     municipalities = forms.ModelMultipleChoiceField(
@@ -55,30 +55,6 @@ class AreaForm(forms.ModelForm):
         help_text=_("A municipality belongs to one area at most: those of other areas are not on the list."),
         widget=FilteredSelectMultiple(_("municipalities"), is_stacked=False),
     )
-
-    class Meta:
-        model = Area
-        fields = (
-            *_NAMES,
-            *_REACHED_AT,
-            "threshold",
-            "different_agencies",
-            "days_to_contact",
-            "reveal_rule",
-            "inform_basis",
-            "days_to_confirm",
-            "youngest_age",
-            "oldest_age",
-            "guardian_allows_under",
-            "hetu_allowed",
-            "flag_lifetime_months",
-            "days_before_end_of_flag",
-            "undo_minutes",
-            "days_seen_after_closing",
-            "days_kept_after_closing",
-            "guardians_heard_under",
-            "reveals_a_day",
-        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

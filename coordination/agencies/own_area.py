@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import get_permission_codename
@@ -70,6 +70,19 @@ class OwnAreaInline(ActingRole, admin.TabularInline):
     show_change_link = False
 
 
+class _Refused:
+    """A form whose saving was refused once has that as its error."""
+
+    refused = ""
+
+    def clean(self):
+        """What the form itself finds, and the refusal."""
+        data = super().clean()
+        if self.refused:
+            self.add_error(None, self.refused)
+        return data
+
+
 class OwnAreaAdmin(ActingRole, admin.ModelAdmin):
     """A model's pages, limited to the area of the acting membership. `own_area` is the model's way to its area."""
 
@@ -103,17 +116,19 @@ class OwnAreaAdmin(ActingRole, admin.ModelAdmin):
         return any(lookup == name or lookup.startswith(f"{name}__") for name in offered)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A rule that only the saving itself could check says its sentence, and nothing was saved."""
+        """A rule that only the saving itself could check says its sentence above the form; nothing was saved, and what
+        was typed stands there still."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except NotNow as refusal:
-            self.message_user(request, refusal.sentence, messages.ERROR)
-            return redirect(request.get_full_path())
+            request.refused = refusal.sentence
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form's class, told who acts: forms check the same rules as the commands."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (form,), {"by": request.membership})
+        told = {"by": request.membership, "refused": getattr(request, "refused", "")}
+        return type(form.__name__, (_Refused, form), told)
 
     def history_view(self, request, object_id, extra_context=None):
         """The row's changes, in the one place where changes are kept."""

@@ -1,6 +1,6 @@
 """Which settings of an area widen sight, and in which direction: said here and nowhere else.
 
-A change in that direction needs a second person (staffing) and counts for later flags only (`rules.rules_since`); the
+A change in that direction needs a second person (staffing) and counts for later flags only (`queries.rules_since`); the
 other way round a change acts at once. Sight is wide where more people see more, or see it for longer, or where less is
 asked before they do.
 """

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from coordination.agencies.rules import NotNow
 from coordination.feedback import commands
 from coordination.feedback.forms import FeedbackForm
+from coordination.templatetags.ui import finnish_date
 
 
 @login_not_required
@@ -18,12 +19,14 @@ def give(request):
     form = FeedbackForm(request.POST or None, area=area)
     if form.is_valid():
         try:
-            commands.give_feedback(by=by, **{"area": area, **form.cleaned_data})
+            feedback = commands.give_feedback(by=by, **{"area": area, **form.cleaned_data})
         except NotNow as refusal:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(
-                request, _("Thank you. Your feedback is read, and answered within two weeks if you asked.")
+                request,
+                _("Thank you. Your feedback is read, and answered by %(day)s at the latest if you asked.")
+                % {"day": finnish_date(feedback.answer_by)},
             )
             return redirect("feedback:give")
     return render(request, "coordination/feedback/give.html", {"form": form})

@@ -12,10 +12,10 @@ from coordination.agencies.models import Area, Membership
 from coordination.agencies.rules import shown_adult
 from coordination.clocks.rules import today
 from coordination.follow_ups import rules
-from coordination.follow_ups.models import AskedAdult, FollowUp, Takeover
-from coordination.follow_ups.states import OPEN_STATES, FollowUpState, TakeoverState
+from coordination.follow_ups.models import AskedAdult, FollowUp
+from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.people import access
-from coordination.people.exclusions import exclusions_of
+from coordination.people.exclusions import kept_away
 from coordination.people.models import Ground, LegalGuardian
 from coordination.people.rules import latest_birth_date
 from coordination.use_log.queries import has_looked
@@ -39,7 +39,7 @@ def list_link():
 
 def is_excluded(membership, young_person):
     """Whether this membership must not learn of the young person."""
-    return exclusions_of(membership).filter(young_person=young_person).exists()
+    return membership.user_id in kept_away(young_person)
 
 
 def follow_up_or_404(request, public_id, *, to="coordinate"):
@@ -120,6 +120,14 @@ def owned_by(membership):
     return FollowUp.objects.filter(owner=membership, state__in=OPEN_STATES).order_by("pk")
 
 
+def coordinating(follow_up):
+    """Whoever is told what a follow-up needs: its owner, or all coordinators of the area where the owner may not go on
+    with the young person."""
+    owner = [follow_up.owner] if follow_up.owner else []
+    told = access.audience(owner, "coordinate", follow_up.young_person)
+    return told or access.coordinators(follow_up.area, follow_up.young_person)
+
+
 def asked_of(membership):
     """This membership's rows on the sheets of open follow-ups."""
     found = AskedAdult.objects.filter(membership=membership, left_at=None, follow_up__state__in=OPEN_STATES)
@@ -151,9 +159,11 @@ def network(follow_up, viewer, adults, *, coordinates, revealed=False):
     """The network card's rows for this viewer: who coordinates, the viewer's own row, then the others of `adults`
     (those of `shown_adults`) by name, those of sensitive agencies last as "a professional".
     """
-    person, rows = follow_up.young_person, []
-    if follow_up.owner:
-        rows.append(_row(follow_up.owner, viewer, person, coordinates, revealed, since=follow_up.taken_up_at))
+    person, rows, owner = follow_up.young_person, [], follow_up.owner
+    if owner and follow_up.state not in OPEN_STATES and not access.audience([owner], "coordinate", person):
+        owner = None  # an open one is handed on; a closed one keeps whose it was, who may since have been kept away
+    if owner:
+        rows.append(_row(owner, viewer, person, coordinates, revealed, since=follow_up.taken_up_at))
         rows[0]["coordinates"] = True
     beside = [
         _row(one.membership, viewer, person, coordinates, revealed, since=one.decided_at, apart=one.apart)
@@ -197,48 +207,6 @@ def _row(membership, viewer, young_person, coordinates, revealed, *, since, apar
     }
 
 
-def could_take_over(area, young_person):
-    """The area's coordinators who could go on with this young person: those whom no exclusion keeps away. They have no
-    sight before they accept, so the door can't be asked yet."""
-    found = Membership.objects.coordinators(area).select_related("user", "agency__area").order_by("pk")
-    return [membership for membership in found if not is_excluded(membership, young_person)]
-
-
-def asked_of_area(membership):
-    """The follow-ups that another area asks this coordinator's area to take over; none that an exclusion hides."""
-    return (
-        Takeover.objects.filter(
-            ~access.excluded(membership, person="follow_up__young_person"),
-            to_area=membership.area,
-            state=TakeoverState.WAITING,
-        )
-        .select_related("from_area", "follow_up__young_person")
-        .order_by("asked_at", "pk")
-    )
-
-
-def takeover_or_404(membership, public_id):
-    """What another area asks of this coordinator's: waiting, accepted or declined; what was withdrawn never was."""
-    found = (
-        Takeover.objects.filter(
-            ~access.excluded(membership, person="follow_up__young_person"), to_area=membership.area, public_id=public_id
-        )
-        .exclude(state=TakeoverState.WITHDRAWN)
-        .select_related("from_area", "to_area", "follow_up__young_person")
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
-
-
-def taken_over_by(young_person):
-    """The area that last took this young person's follow-up over: later matches go there too, never back."""
-    accepted = Takeover.objects.filter(follow_up__young_person=young_person, state=TakeoverState.ACCEPTED)
-    last = accepted.select_related("to_area").order_by("-answered_at", "-pk").first()
-    return last and last.to_area
-
-
 def guardians(follow_up):
     """The young person's guardians; once their say has ended, those who must not learn, as a warning."""
     found = follow_up.young_person.legal_guardians.all()
@@ -248,12 +216,23 @@ def guardians(follow_up):
 
 
 def guardians_past_their_say():
-    """The guardians of those who have come of age, but for those who must not learn."""
+    """The guardians of those who have come of age, but for those who must not learn.
+
+    Whose age counts is the area's whose follow-up is open, as on its sheet: after a takeover that is not the area in
+    which the young person was first known, which decides alone where none is open.
+    """
     past = Q(pk=None)
     for area in Area.objects.only("guardians_heard_under"):
         born_by = latest_birth_date(area.guardians_heard_under, today())
         past |= Q(young_person__area=area, young_person__birth_date__lte=born_by)
-    return LegalGuardian.objects.filter(past).exclude(knows=LegalGuardian.Knows.MUST_NOT)
+    followed = FollowUp.objects.filter(
+        state__in=OPEN_STATES, young_person__in=LegalGuardian.objects.values("young_person")
+    )
+    followed = followed.select_related("area", "young_person")
+    heard = {one.young_person_id: rules.guardians_are_heard(one) for one in followed}
+    unheard = Q(young_person__in=[pk for pk, is_heard in heard.items() if not is_heard])
+    found = LegalGuardian.objects.filter(unheard | past & ~Q(young_person__in=list(heard)))
+    return found.exclude(knows=LegalGuardian.Knows.MUST_NOT)
 
 
 def feedback(memberships, people):

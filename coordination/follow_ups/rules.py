@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coordination.agencies.queries import rules_since
 from coordination.agencies.rules import NotNow
-from coordination.clocks.rules import today
+from coordination.clocks.rules import HELSINKI, today
 from coordination.follow_ups.states import (
     MOVES,
     OPEN_STATES,
@@ -15,13 +16,16 @@ from coordination.follow_ups.states import (
     FollowUpState,
     TakeoverState,
 )
+from coordination.meetings.queries import next_planned
 from coordination.people.models import LegalGuardian
-from coordination.people.rules import age_on
+from coordination.people.rules import age_on, in_age_band
 from coordination.use_log.queries import looks_by
 
 BEGIN = "follow_ups:begin"
 AN_HOUR = 20
 A_DAY = 60
+# How the first contact came, in the counts of what was erased, too.
+NEVER, IN_TIME, LATE = "never", "in_time", "late"
 
 
 def check_move(follow_up, to):
@@ -56,15 +60,17 @@ def taken_back_already():
 def check_same_version(follow_up, version):
     """Raise NotNow where somebody saved the sheet after the reader opened it, so that nobody's words are lost."""
     if follow_up.version != version:
-        raise NotNow(
-            _("Somebody saved this follow-up after you opened it. Look at what changed below, then save again.")
-        )
+        raise NotNow(saved_meanwhile())
+
+
+def saved_meanwhile():
+    """The sentence for whoever would save over what another has saved since the page was opened."""
+    return _("Somebody saved this follow-up after you opened it. Look at what changed below, then save again.")
 
 
 def check_age(area, birth_date):
     """Raise NotNow unless somebody born then is within the area's age band today."""
-    age = age_on(birth_date, today())
-    if not area.youngest_age <= age <= area.oldest_age:
+    if not in_age_band(area, birth_date):
         raise NotNow(
             _("In this area a follow-up can begin for a young person of %(youngest)s to %(oldest)s years.")
             % {"youngest": area.youngest_age, "oldest": area.oldest_age}
@@ -80,9 +86,23 @@ def check_not_fishing(membership):
         raise NotNow(_("You have begun from calls unusually often. Go on later, or ask another coordinator."))
 
 
+def contacted(follow_up):
+    """How the first contact came: in the time that the area has set, late, or never."""
+    if follow_up.reached_at is None:
+        return NEVER
+    return IN_TIME if timezone.localdate(follow_up.reached_at, HELSINKI) <= follow_up.contact_by else LATE
+
+
 def check_closable(follow_up):
-    """Raise NotNow while a follow-up can't be closed."""
+    """Raise NotNow while a follow-up can't be closed: from where it is, or because of a meeting that nobody could
+    change or cancel any more."""
     check_move(follow_up, FollowUpState.CLOSED)
+    if meeting := next_planned(follow_up.public_id):
+        day = date_format(timezone.localtime(meeting.starts_at), "j.n.Y")
+        raise NotNow(
+            _("A meeting is planned on %(day)s. Cancel it, or write down what came of it, and then close.")
+            % {"day": day}
+        )
 
 
 def guardians_are_heard(follow_up):
@@ -98,11 +118,11 @@ def check_guardians_heard(follow_up):
         raise NotNow(_("The young person is of age: guardians have no say any more."))
 
 
-def check_may_tell(legal_guardian):
+def check_may_tell(legal_guardian, young_person):
     """Raise NotNow for a guardian who must not learn, and under non-disclosure: a mailbox may be read by anybody."""
     if legal_guardian.knows == LegalGuardian.Knows.MUST_NOT:
         raise NotNow(_("This guardian must not learn, so nothing is sent."))
-    if legal_guardian.young_person.non_disclosure:
+    if young_person.non_disclosure:
         raise NotNow(_("Under non-disclosure nothing is sent by a link. Tell the guardian face to face."))
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:public_id>/guardians/add/", views.add_guardian, name="add_guardian"),
     path("<uuid:public_id>/guardians/<uuid:guardian_id>/", views.change_guardian, name="change_guardian"),
     path("<uuid:public_id>/guardians/<uuid:guardian_id>/remove/", views.remove_guardian, name="remove_guardian"),
+    path("<uuid:public_id>/guardians/<uuid:guardian_id>/let-learn/", views.let_learn, name="let_learn"),
     path("<uuid:public_id>/guardians/<uuid:guardian_id>/tell/", views.tell_guardian, name="tell_guardian"),
     path("<uuid:public_id>/referrals/<uuid:referral_id>/remove/", views.remove_referral, name="remove_referral"),
     path("<uuid:public_id>/unmet/<uuid:unmet_id>/remove/", views.remove_unmet, name="remove_unmet"),

@@ -18,7 +18,13 @@ administering = acting(Membership.Role.ADMINISTRATOR)
 @administering
 def checklist(request):
     """What is done, by whom, what is open, and who has signed."""
-    return render(request, "coordination/going_live/checklist.html", queries.page(request.membership))
+    return _page(request)
+
+
+def _page(request, *, item="", form=None):
+    """The list; `form` is what was sent for one item and refused."""
+    context = queries.page(request.membership) | {"sent_item": item, "sent": form}
+    return render(request, "coordination/going_live/checklist.html", context)
 
 
 @require_POST
@@ -26,11 +32,16 @@ def checklist(request):
 def tick(request, item):
     """One item is done."""
     form = TickForm(request.POST)
-    if form.is_valid():
-        commands.tick(item=_known(item), note=form.cleaned_data["note"], by=request.membership)
+    if not form.is_valid():
+        return _page(request, item=_known(item), form=form)
+    note = form.cleaned_data["note"]
+    tick_in_force = commands.tick(item=_known(item), note=note, by=request.membership)
+    if (tick_in_force.by_id, tick_in_force.note) == (request.membership.pk, note):
         messages.success(request, _("Saved."))
+    elif note:
+        messages.warning(request, _("This was ticked already. What you wrote is not kept: %(note)s") % {"note": note})
     else:
-        messages.warning(request, " ".join(form.errors["note"]))
+        messages.warning(request, _("This was ticked already."))
     return redirect("going_live:checklist")
 
 

@@ -131,16 +131,23 @@ def set_preferences(*, user, rhythm, language):
 
 
 @transaction.atomic
-def queue_secret_mail(*, to, language, template, context, area, attachments=()):
+def queue_secret_mail(*, to, language, template, context, area, attachments=(), not_before=None):
     """Send templates/emails/<template>/ to an address, with or without an account, on behalf of the area.
 
     Address and context (anything JSON can hold, secrets in links included) are kept encrypted and only until the mail
-    has left; so are `attachments`, each a dict of name, type (of media) and text.
+    has left; so are `attachments`, each a dict of name, type (of media) and text. Until the moment `not_before` it
+    doesn't leave and can be taken back.
     """
     letter = {"to": to, "language": language, "template": template, "context": context, "attachments": [*attachments]}
-    mail = Mail.objects.create(kind=Mail.Kind.LETTER, area=area, letter=json.dumps(letter))
+    leave_at = not_before or timezone.now()
+    mail = Mail.objects.create(kind=Mail.Kind.LETTER, area=area, letter=json.dumps(letter), next_try_at=leave_at)
     wake("coordination.send_mails")
     return mail
+
+
+def take_back(public_ids):
+    """Delete those of these mails that still wait to leave."""
+    Mail.objects.filter(public_id__in=public_ids, state=MailState.WAITING).delete()
 
 
 def make_digests(*, now=None, progress=None):

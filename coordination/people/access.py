@@ -14,6 +14,7 @@ from django.utils import timezone
 from coordination.agencies.models import Membership
 from coordination.agencies.rules import holds
 from coordination.erasures.commands import note
+from coordination.interface.each import each
 from coordination.people.exclusions import excluded, kept_away
 from coordination.people.holding import hold
 from coordination.people.models import Ground, YoungPerson
@@ -207,6 +208,13 @@ def end_ground_of_flag(flag):
     Ground.objects.filter(source=flag.public_id, kind__in=kinds, ended_at=None).update(ended_at=timezone.now())
 
 
+def end_informing(flag):
+    """End what one's own flag let its flagger see of others who have flagged, too; the flag itself stays."""
+    informs = Ground.objects.filter(source=flag.public_id, kind=Kind.INFORM, ended_at=None)
+    if informs.update(ended_at=timezone.now()):  # unaudited: a ground's rows are their own history
+        note("sight", source=flag.public_id, kind=Kind.INFORM, holder=flag.membership.public_id)
+
+
 @transaction.atomic
 def end_grounds(*, young_person, source, kind=None, membership=None):
     """End sight that came from `source`, at once: all of it, or one kind's, or one membership's."""
@@ -262,8 +270,8 @@ def move_grounds(*, gone, kept):
 def end_by_date():
     """End every ground whose last day has passed; they were filtered at the door already."""
     past = Ground.objects.filter(ended_at=None, until__lt=timezone.localdate()).order_by("pk")
-    for ground in past.select_related("young_person").iterator(chunk_size=500):
-        end_ground(ground)
+    rows = past.select_related("young_person").iterator(chunk_size=500)
+    each(rows, end_ground, otherwise="ground %s could not be ended")
 
 
 def drift(*, write=False, progress=None):

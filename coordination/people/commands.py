@@ -1,13 +1,10 @@
-"""Finding or making a young person, exclusions, and likely doubles."""
+"""Finding or making a young person, exclusions, joining and erasing."""
 
-import contextlib
 import uuid
-from datetime import date, timedelta
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
-from rapidfuzz import fuzz
 
 from coordination.agencies.models import Membership
 from coordination.encryption.index import NOTHING, of_row
@@ -15,9 +12,10 @@ from coordination.erasures.commands import note
 from coordination.interface.names import normalise_name
 from coordination.interface.wake import wake
 from coordination.people import access, rules
+from coordination.people.doubles import forget_doubles
 from coordination.people.erasing import erase_rows
-from coordination.people.holding import hold, hold_all
-from coordination.people.models import Exclusion, Ground, LikelyDouble, YoungPerson
+from coordination.people.holding import hold
+from coordination.people.models import Exclusion, Ground, YoungPerson
 from coordination.people.permissions import recompute
 
 FIND_OR_MAKE = """
@@ -83,19 +81,20 @@ def learn_hetu(young_person, hetu):
 
 
 @transaction.atomic
-def exclude(*, young_person, by, user=None, agency=None):
+def exclude(*, young_person, by, user=None, agency=None, **known):
     """This user or agency must not learn of the young person: their sight ends now and nothing is found any more.
 
-    Returns the exclusion and whether it is new; saying it again changes nothing.
+    Returns the exclusion and whether it is new; saying it again changes nothing. `known` are `public_id` and `made_at`
+    of one that a restored backup has forgotten: by that id the ledger says when it ended.
     """
     hold(young_person)
     earlier = young_person.exclusions.filter(user=user, agency=agency, ended_at=None).first()
     if earlier:
         return earlier, False
-    exclusion = Exclusion(young_person=young_person, user=user, agency=agency, made_by=by)
+    exclusion = Exclusion(young_person=young_person, user=user, agency=agency, made_by=by, **known)
     exclusion.full_clean(exclude=["ended_at"])
     exclusion.save()
-    held = Q(membership__in=kept_away(user=user, agency=agency))
+    held = Q(membership__in=memberships_kept_away(user=user, agency=agency))
     Ground.objects.filter(held, young_person=young_person, ended_at=None).exclude(kind=Ground.Kind.FLAG).update(
         ended_at=timezone.now()
     )
@@ -112,7 +111,7 @@ def exclude(*, young_person, by, user=None, agency=None):
     return exclusion, True
 
 
-def kept_away(*, user=None, agency=None):
+def memberships_kept_away(*, user=None, agency=None):
     """Every membership of the people whom an exclusion of this user or agency keeps away: somebody of an excluded
     agency is kept away whichever agency they act for."""
     if user:
@@ -133,92 +132,7 @@ def end_exclusion(*, exclusion):
     wake("flags.count_again", exclusion.young_person_id)
 
 
-def usual_slips(day):
-    """The dates that are commonly typed for this one: the day itself, neighbours, day and month swapped, digits."""
-    slips = {day}
-    for days in (-1, 1):
-        with contextlib.suppress(OverflowError):
-            slips.add(day + timedelta(days=days))
-
-    def also(year, month, number):
-        with contextlib.suppress(ValueError):
-            slips.add(date(year, month, number))
-
-    also(day.year, day.day, day.month)
-    for years in (-10, -1, 1, 10):
-        also(day.year + years, day.month, day.day)
-    for months in (-1, 1):
-        also(day.year, day.month + months, day.day)
-    swapped_day = int(f"{day.day:02d}"[::-1])
-    also(day.year, day.month, swapped_day)
-    return slips
-
-
-def likeness(one, other):
-    """How alike two people are, 0–100; 100 for one identity code."""
-    if rules.one_hetu(one, other):
-        return 100
-    names = fuzz.token_sort_ratio(one.name_key.replace("|", " "), other.name_key.replace("|", " "))
-    return round(names if one.birth_date == other.birth_date else names - 8)
-
-
-ALIKE_ENOUGH = 80
 CONTACT = ["phone", "safe_hours", "no_voicemail", "say_only_youth_services"]
-
-
-def look_for_doubles(*, young_person, worth_asking=lambda other: True):
-    """Put whoever may be the same person before the coordinators of the area; they alone say same or not.
-
-    Only within one area: another town's coordinators must not learn of somebody by their code. `worth_asking` says
-    whether an answer would change anything; where it wouldn't, the coordinators see nothing of either.
-    Each pair is written in a transaction of its own, since it holds two people. Doing it again finds nothing new.
-    """
-    near = Q(birth_date__in=usual_slips(young_person.birth_date))
-    near |= of_row(young_person, "hetu_index").match("hetu_index")
-    candidates = YoungPerson.objects.filter(near, area=young_person.area_id, joined_to=None).exclude(pk=young_person.pk)
-    found = []
-    for other in candidates.order_by("pk"):
-        score = likeness(young_person, other)
-        if score < ALIKE_ENOUGH or not worth_asking(other):
-            continue
-        double = _put_side_by_side([young_person.pk, other.pk], score)
-        if double:
-            found.append(double)
-    return found
-
-
-@transaction.atomic
-def _put_side_by_side(ids, score):
-    """The new likely double of these two; None where it is known already or one of them has gone meanwhile."""
-    rows = [row for _pk, row in sorted(hold_all(ids).items()) if row.joined_to_id is None]
-    if len(rows) < len(ids):
-        return None
-    first, second = rows
-    double, is_new = LikelyDouble.objects.get_or_create(
-        first=first, second=second, defaults={"area": first.area, "score": score}
-    )
-    if not is_new:
-        return None
-    for person in rows:
-        access.give_ground(young_person=person, kind=Ground.Kind.DOUBLE, source=double.public_id, area=double.area)
-    return double
-
-
-def hold_with_doubles(*ids):
-    """Hold these young people and whoever waits to be compared with them: going away or joining changes them all."""
-    pairs = LikelyDouble.objects.filter(Q(first__in=ids) | Q(second__in=ids), state=LikelyDouble.State.WAITING)
-    return hold_all({*ids, *(pk for pair in pairs.values_list("first", "second") for pk in pair)})
-
-
-@transaction.atomic
-def decide_double(*, double, same, by):
-    """Keep what a coordinator said of a likely double; the sight that was given for comparing ends."""
-    double.state = LikelyDouble.State.SAME if same else LikelyDouble.State.NOT_SAME
-    double.decided_by = by
-    double.decided_at = timezone.now()
-    double.save(update_fields=["state", "decided_by", "decided_at"])
-    for person in (double.first, double.second):
-        access.end_grounds(young_person=person, source=double.public_id)
 
 
 @transaction.atomic
@@ -269,16 +183,7 @@ def erase_person(young_person):
     The use log's rows stay; the link between its random keys and the person is gone.
     """
     forget_doubles(young_person)
-    note("person", person=young_person.public_id)
+    # A backup of the time before they were joined has the rows that are mere pointers now as people of their own.
+    for row in [young_person, *YoungPerson.objects.filter(joined_to=young_person)]:
+        note("person", person=row.public_id)
     erase_rows(young_person)
-
-
-def forget_doubles(young_person):
-    """Take a row that goes away off the desks on which it waits to be compared."""
-    waiting = LikelyDouble.objects.filter(
-        Q(first=young_person) | Q(second=young_person), state=LikelyDouble.State.WAITING
-    )
-    for double in waiting.select_related("first", "second"):
-        for person in (double.first, double.second):
-            access.end_grounds(young_person=person, source=double.public_id)
-        erase_rows(double)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
+from coordination.erasures.commands import note
 from coordination.outbox.commands import forget_about
 from coordination.people.holding import hold
 from coordination.people.models import Ground, LikelyDouble
@@ -33,18 +34,25 @@ def erase_rows(*rows):
 
 
 @transaction.atomic
-def end_all_sight(young_person):
-    """End everybody's sight of a young person, but that of one's own flag, which shows what was typed there."""
+def end_all_sight(young_person, *, given_by=None):
+    """End everybody's sight of a young person, but that of one's own flag, which shows what was typed there.
+
+    `given_by`: only what was given until that moment. Says how many grounds ended.
+    """
     hold(young_person)
-    Ground.objects.filter(young_person=young_person, ended_at=None).exclude(kind=Ground.Kind.FLAG).update(
-        ended_at=timezone.now()
-    )
+    grounds = Ground.objects.filter(young_person=young_person, ended_at=None).exclude(kind=Ground.Kind.FLAG)
+    if given_by:
+        grounds = grounds.filter(from_at__lte=given_by)
+    ended = grounds.update(ended_at=timezone.now())
     recompute(young_person)
+    return ended
 
 
 def erase_around(young_person):
     """Erase what is known of a young person beyond the flags that keep the row here: how to reach them, guardians,
     doubles, the history of who could look. Non-disclosure, exclusions and refusals stay, since they protect."""
+    for guardian in young_person.legal_guardians.all():
+        note("guardian", guardian=guardian.public_id)
     rows = [young_person.legal_guardians, young_person.non_disclosure_changes]
     doubles = LikelyDouble.objects.filter(Q(first=young_person) | Q(second=young_person))
     erase_rows(*(row for manager in rows for row in manager.all()), *doubles)
@@ -52,7 +60,8 @@ def erase_around(young_person):
     for name in ("phone", "safe_hours"):
         setattr(young_person, name, "")
     young_person.no_voicemail = young_person.say_only_youth_services = young_person.contact_shared = False
-    young_person.hetu = young_person.municipality = young_person.erase_asked_at = None
+    young_person.hetu = young_person.hetu_index = young_person.hetu_index_even = None
+    young_person.municipality = young_person.erase_asked_at = None
     young_person.save()
     LogEntry.objects.get_for_object(young_person).delete()
 

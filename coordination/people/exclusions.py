@@ -1,14 +1,13 @@
 """Whom an exclusion keeps away: somebody named, and everybody who acts for an excluded agency today."""
 
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import BooleanField, F, Func
 from django.utils import timezone
 
 from coordination.agencies.models import Membership
-from coordination.people.models import Exclusion
 
 
 class _Excluded(Func):
-    """What `exclusions_of` finds, asked of each row's young person. Written by hand: every page asks it once or more,
+    """What `kept_away` finds, asked of each row's young person. Written by hand: every page asks it once or more,
     and the ORM took longer to put two queries into a third than PostgreSQL to answer it."""
 
     output_field = BooleanField()
@@ -36,12 +35,6 @@ class _Excluded(Func):
 def excluded(membership, *, person="young_person"):
     """Whether an open exclusion keeps this membership's user away, for a query that has the person's id."""
     return _Excluded(F(person), user_id=membership.user_id, today=timezone.localdate())
-
-
-def exclusions_of(membership):
-    """The open exclusions that keep this user away: their own, and those of every agency they act for today."""
-    agencies = Membership.objects.open().filter(user=membership.user_id).values("agency")
-    return Exclusion.objects.filter(Q(user=membership.user_id) | Q(agency__in=agencies), ended_at=None)
 
 
 def kept_away(young_person):

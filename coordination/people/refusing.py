@@ -10,17 +10,18 @@ from coordination.people.models import Ground, Refusal
 
 
 @transaction.atomic
-def refuse(*, young_person, membership, said_by, by):
+def refuse(*, young_person, membership, said_by, by, **known):
     """What this adult has asked for until now lies inert from now on. The adult is not told and sees nothing of it.
 
-    Returns the refusal and whether it is new; saying it again changes nothing.
+    Returns the refusal and whether it is new; saying it again changes nothing. `known` are `public_id` and `made_at` of
+    one that a restored backup has forgotten: by that id the ledger says when it was lifted.
     """
     hold(young_person)
     refusal, is_new = Refusal.objects.get_or_create(
         young_person=young_person,
         user=membership.user,
         ended_at=None,
-        defaults={"membership": membership, "said_by": said_by, "made_by": by},
+        defaults={"membership": membership, "said_by": said_by, "made_by": by, **known},
     )
     if is_new:
         # What the adult sees by taking part ends with the part; here ends what a match alone had shown.

@@ -10,6 +10,7 @@ from stdnum.exceptions import ValidationError as InvalidCode
 from stdnum.fi import hetu as hetu_rules
 
 from coordination.agencies.rules import NotNow, check_reveals_here
+from coordination.clocks.rules import today
 from coordination.encryption.index import NOTHING, blind_indexes, of_row
 from coordination.interface.names import normalise_name
 from coordination.use_log.queries import looks_by
@@ -24,6 +25,7 @@ PASSED_ON = {
     "next_step": gettext_lazy("the next step"),
     "follow_up": gettext_lazy("the whole follow-up"),
     "together": gettext_lazy("that adults work together"),
+    "taken_back": gettext_lazy("taken back before it was seen"),
 }
 PASSED_TO = {"guardian": gettext_lazy("a guardian")}
 # The page on which looks at what non-disclosure hides are made.
@@ -33,6 +35,11 @@ REVEAL_PAGE = "pages:reveal"
 def age_on(birth_date, day):
     """Whole years on the given day; somebody born on 29 February turns a year older on 1 March in common years."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def in_age_band(area, birth_date):
+    """Whether somebody born then is of the age, today, at which this area works with young people."""
+    return area.youngest_age <= age_on(birth_date, today()) <= area.oldest_age
 
 
 def latest_birth_date(age, day):
@@ -102,6 +109,6 @@ def check_may_reveal(young_person, membership):
     if not young_person.non_disclosure:
         raise NotNow(_("Nothing is hidden here."))
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = looks_by(membership.user_id, page=REVEAL_PAGE, since=midnight).filter(purpose=REVEAL)
-    if today.count() >= membership.area.reveals_a_day:
+    of_today = looks_by(membership.user_id, page=REVEAL_PAGE, since=midnight).filter(purpose=REVEAL)
+    if of_today.count() >= membership.area.reveals_a_day:
         raise NotNow(_("You have revealed hidden details unusually often today. Ask the coordinator."))

@@ -1,7 +1,6 @@
 """Reading a file, and inviting the people in it."""
 
 import json
-import logging
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -12,14 +11,13 @@ from django.utils.translation import override
 
 from coordination.agencies.models import Membership
 from coordination.agencies.rules import NotNow, holds
+from coordination.interface.each import each
 from coordination.interface.wake import wake
 from coordination.rosters import queries, rules
 from coordination.rosters.models import Roster
 from coordination.rosters.rules import Line, Person
 from coordination.staffing.commands import invite
 from coordination.staffing.rules import may_give
-
-log = logging.getLogger(__name__)
 
 # Few enough that progress is seen and an agency's row isn't held for long.
 AT_ONCE = 20
@@ -81,16 +79,6 @@ def keep(*, lines, agency, token, by):
     )
 
 
-def preview(roster):
-    """The lines of a file that was kept and isn't done yet."""
-    kept = json.loads(roster.rows)
-    people = [Person.of(data) for data in kept["people"]]
-    return [
-        *(Line(person.row, person) for person in people),
-        *(Line(row, sentence=sentence, is_member=is_member) for row, sentence, is_member in kept["others"]),
-    ]
-
-
 @transaction.atomic
 def confirm(*, roster, by):
     """Begin to invite everybody in the file; a worker does it. Confirming again does nothing more.
@@ -120,12 +108,14 @@ def discard(*, roster, by):
 
 def bring_in():
     """Invite the people of every confirmed file, a few at a time; whatever is killed goes on where it stopped."""
-    for roster_id in queries.to_bring_in().values_list("pk", flat=True):
-        try:
-            while _bring_in_some(roster_id):
-                pass
-        except Exception:  # One file that can't be gone on with must not hold up all others.
-            log.exception("roster %s could not be brought in", roster_id)
+    each(
+        queries.to_bring_in().values_list("pk", flat=True), _bring_in_all, otherwise="roster %s could not be brought in"
+    )
+
+
+def _bring_in_all(roster_id):
+    while _bring_in_some(roster_id):
+        pass
 
 
 @transaction.atomic

@@ -13,8 +13,9 @@ from coordination.encryption.fields import EncryptedTextField
 class Roster(models.Model):
     """One file as it was read. Its rows name people, so they are encrypted as a whole and erased once all are done.
 
-    `rows` is JSON, a list of dicts of the row's number in the file and what it says (`rules.Person`). `done` of them
-    have been gone through; `refused` is a list of [row number, sentence]. Changes of it are not audited: the
+    `rows` is JSON of two lists: "people" who can be invited, each a dict of the row's number in the file and what it
+    says (`rules.Person`), and "others", each [row number, sentence, whether a member]. `done` people have been gone
+    through; `refused` is a list of [row number, sentence]. Changes of it are not audited: the
     invitations that it makes are.
     """
 

@@ -1,12 +1,14 @@
 """Reads of files that were brought in."""
 
+import json
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.utils import timezone
 
 from coordination.agencies.models import Membership, User
+from coordination.rosters import rules
 from coordination.rosters.models import Roster
+from coordination.rosters.rules import Line, Person
 from coordination.staffing.models import Invitation
 from coordination.staffing.queries import waiting
 
@@ -38,9 +40,19 @@ def agencies_for(membership):
 def own_or_404(membership, public_id):
     """A file that this membership brought in, while it can still be read; somebody else's isn't there."""
     roster = Roster.objects.filter(public_id=public_id, made_by=membership).select_related("agency__area").first()
-    if roster is None or (roster.confirmed_at is None and roster.expires_at <= timezone.now()):
+    if roster is None or rules.is_over(roster):
         raise Http404
     return roster
+
+
+def preview(roster):
+    """The lines of a file that was kept and isn't done yet."""
+    kept = json.loads(roster.rows)
+    people = [Person.of(data) for data in kept["people"]]
+    return [
+        *(Line(person.row, person) for person in people),
+        *(Line(row, sentence=sentence, is_member=is_member) for row, sentence, is_member in kept["others"]),
+    ]
 
 
 def to_bring_in():

@@ -73,7 +73,7 @@ def roster(request, public_id):
     found = queries.own_or_404(request.membership, public_id)
     context = {"roster": found}
     if found.confirmed_at is None:
-        lines = commands.preview(found)
+        lines = queries.preview(found)
         new_lines = [line for line in lines if line.is_new]
         context |= {
             "new_lines": new_lines[:SHOWN],

@@ -2,7 +2,8 @@
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pytest
 from django.conf import settings
@@ -131,11 +132,26 @@ class Walk:
     """One role's requests for every line of the table."""
 
     def __init__(self, world, role):
-        self.role = role
+        self.world, self.role = world, role
         self.steps = [Step(line, address_of(line, world)).go(world.client(role)) for line in lines()]
 
     @property
     def pages(self):
         """What was read and answered with a page; files that are saved are none."""
-        read = [step for step in self.steps if step.line.method == "GET" and step.response.status_code == 200]
-        return [step for step in read if step.response["Content-Type"].startswith("text/html")]
+        return [step for step in self.steps if step.line.method == "GET" and _is_page(step.response)]
+
+    @cached_property
+    def posted(self):
+        """What was posted, with nothing that a form needs, and answered with a page: refused forms, and whatever
+        answers a POST as it does a GET."""
+        steps = [step for step in self.steps if step.line.method == "POST"]
+        stated = {(step.line.name, step.line.object) for step in steps}
+        for line in (step.line for step in self.steps):
+            if line.answers[self.role] == "200" and (line.name, line.object) not in stated:
+                step = Step(replace(line, method="POST"), address_of(line, self.world))
+                steps.append(step.go(self.world.client(self.role)))
+        return [step for step in steps if _is_page(step.response)]
+
+
+def _is_page(response):
+    return response.status_code == 200 and response["Content-Type"].startswith("text/html")

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from coordination.people import access
-from tests.access.browser import Step, ask, each_role
+from tests import acts
+from tests.access.browser import Step, ask, each_role, undone
 from tests.access.table import ROLES, Line
 from tests.access.world import AINO, person_names
 
@@ -17,17 +18,33 @@ _WRITE = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+I
 _LOCK = re.compile(r"\bFOR\s+(?:NO KEY\s+)?UPDATE\b(?:\s+OF\s+\S+)?(?:\s+SKIP LOCKED)?", re.IGNORECASE)
 SIGNED_IN = [role for role in ROLES if role not in ("anonymous", "none", "ended")]
 # Where each role must come across somebody's name: the tests below would prove nothing if pages showed nobody.
-OWN_FLAGS = {"flagging:mine", "flagging:flag"}
+OWN_FLAGS = {"flagging:mine", "flagging:flag", "flagging:renew"}
 WORKING = {"pages:desk", "pages:person", "people:mine"}
-COORDINATING = WORKING | {"pages:looks", "follow_ups:list", "follow_ups:sheet"}
+COORDINATING = WORKING | {"pages:looks", "pages:erase", "pages:preview", "follow_ups:list", "follow_ups:sheet"}
+MEETING = {f"follow_ups:{word}_meeting" for word in ("plan", "change", "hold")}
 SHOWING = {
     "flagger": OWN_FLAGS,
-    "participant": WORKING | {"flagging:mine"},
+    "participant": WORKING | {"flagging:mine", "meetings:meeting"},
     "excluded": OWN_FLAGS,
-    "coordinator": COORDINATING | {"pages:doubles", "pages:double"},
+    "coordinator": COORDINATING | MEETING | {"pages:doubles", "pages:double", "meetings:meeting"},
     "other_coordinator": COORDINATING,
     "stranger": OWN_FLAGS,
     "administrator": set(),
+}
+# The same of answers to a POST: the refused forms of the call sheet, among them.
+PRESSED = ("add_adult", "add_guardian", "ask_area", "change_guardian", "close", "end_non_disclosure", "exclude")
+PRESSED += ("refuse", "sheet", "tell_guardian")
+SHOWING_ANSWERS = dict.fromkeys(SHOWING, set()) | {
+    **dict.fromkeys(("flagger", "excluded", "stranger"), {"flagging:renew"}),
+    "participant": {"people:mine", "pages:reveal"},
+    "coordinator": {
+        "people:mine",
+        "pages:reveal",
+        "pages:erase",
+        *(f"follow_ups:{word}" for word in PRESSED),
+        *MEETING,
+    },
+    "other_coordinator": {"people:mine", "pages:erase", "follow_ups:refuse", "follow_ups:sheet"},
 }
 
 
@@ -78,35 +95,38 @@ def faults_of(step, member, people):
     return faults + [f"{page}: shows {one.name} without a key in the look" for one in shown if not one.keys & keys]
 
 
-def posted(world, role):
-    """Pages that show people as the answer to a POST."""
-    line = Line("POST", "people:mine", "-", {})
-    yield Step(line, "/people/", {"name": AINO["last_name"][:6]}).go(world.client(role))
-    if role == "coordinator":
-        for name, part in (("sheet", ""), ("close", "close/"), ("add_adult", "add-adult/"), ("exclude", "exclude/")):
-            line = Line("POST", f"follow_ups:{name}", "follow_up", {})
-            path = f"/follow-ups/{world.follow_up.public_id}/{part}"
-            yield Step(line, path, {"attempt": "x"}).go(world.client(role))
+def answered(world, walk, role):
+    """Every page that the role gets, as the answer to a GET or to a POST."""
+    yield from walk(role).pages
+    yield from walk(role).posted
+    client = world.client(role)
+    yield Step(Line("POST", "people:mine", "-", {}), "/people/", {"name": AINO["last_name"][:6]}).go(client)
+    if role in ("participant", "coordinator"):
+        with undone():
+            acts.protect(world.follow_up, by=world.cast.coordinator)
+            reason = acts.reason_to_reveal(world.cast.mikkeli)
+            path = f"/person/{world.person.public_id}/reveal/"
+            yield Step(Line("POST", "pages:reveal", "person", {}), path, {"reason": reason.pk}).go(client)
 
 
 @each_role(SIGNED_IN)
 def test_whoever_a_page_shows_is_in_its_one_look(world, walk, role):
     people, member = person_names(), world.members[role]
-    steps = [*walk(role).pages, *posted(world, role)]
+    steps = list(answered(world, walk, role))
     faults = [fault for step in steps for fault in faults_of(step, member, people)]
     assert not faults, "\n".join(faults)
-    showing = {step.line.name for step in steps if shown_in(step.response, people)}
-    assert showing >= SHOWING[role], f"these pages showed nobody: {sorted(SHOWING[role] - showing)}"
+    showing = [step for step in steps if shown_in(step.response, people)]
+    for method, expected in (("GET", SHOWING), ("POST", SHOWING_ANSWERS)):
+        names = {step.line.name for step in showing if step.line.method == method}
+        assert names >= expected[role], f"these pages showed nobody: {method} {sorted(expected[role] - names)}"
     if role == "administrator":
         assert not showing
-    if role == "coordinator":
-        assert {"follow_ups:close", "follow_ups:add_adult", "follow_ups:exclude"} <= showing
 
 
 @each_role([role for role in SIGNED_IN if role != "administrator"])
 def test_without_the_look_there_is_no_page(world, walk, role, monkeypatch):
     people = person_names()
-    showing = [step for step in [*walk(role).pages, *posted(world, role)] if shown_in(step.response, people)]
+    showing = [step for step in answered(world, walk, role) if shown_in(step.response, people)]
     assert showing
 
     def fail(**look):

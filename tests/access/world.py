@@ -24,6 +24,7 @@ from coordination.follow_ups.commands import (
     take_up,
 )
 from coordination.follow_ups.models import FollowUp
+from coordination.interface.secret_words import hash_of
 from coordination.meetings.commands import plan_meeting
 from coordination.meetings.models import AgreedItem
 from coordination.outbox.models import Mail
@@ -33,7 +34,6 @@ from coordination.rosters.rules import Line, Person
 from coordination.services.models import UnmetNeed
 from coordination.staffing.commands import ask_for_address, invite, save_area
 from coordination.staffing.models import AddressChange, Invitation
-from coordination.staffing.rules import hash_of
 from flags.figures.commands import count_month
 from flags.flagging.models import FlaggingUnlock
 from tests.cast import PASSWORD, Cast, born, sign_in

@@ -1,9 +1,22 @@
 """Every write of the step."""
 
+from coordination.follow_ups.commands.again import (
+    decide_again,
+    exclude_again,
+    hide_again,
+    keep_from_learning_again,
+    refuse_again,
+)
 from coordination.follow_ups.commands.calls import save_call
 from coordination.follow_ups.commands.closing import close_follow_up, look_after_clocks, move_follow_ups
 from coordination.follow_ups.commands.erasing import erase_follow_up, tell_parts_end
-from coordination.follow_ups.commands.guardians import erase_guardians_of_age, remove_guardian, save_guardian
+from coordination.follow_ups.commands.guardians import (
+    erase_guardian,
+    erase_guardians_of_age,
+    let_learn,
+    remove_guardian,
+    save_guardian,
+)
 from coordination.follow_ups.commands.leaving import leave_sheets, reassign_follow_ups
 from coordination.follow_ups.commands.non_disclosure import end_non_disclosure
 from coordination.follow_ups.commands.opening import (
@@ -42,16 +55,22 @@ __all__ = [
     "ask_area",
     "begin_from_call",
     "close_follow_up",
+    "decide_again",
     "decline_takeover",
     "drop_excluded",
     "end_exclusion",
     "end_non_disclosure",
     "erase_follow_up",
+    "erase_guardian",
     "erase_guardians_of_age",
     "exclude",
+    "exclude_again",
     "leave_sheets",
+    "let_learn",
     "lift_refusal",
     "hand_over",
+    "hide_again",
+    "keep_from_learning_again",
     "look_after_clocks",
     "move_follow_ups",
     "no_longer_asked",
@@ -59,6 +78,7 @@ __all__ = [
     "open_follow_up",
     "reassign_follow_ups",
     "refuse_adult",
+    "refuse_again",
     "remove_guardian",
     "remove_referral",
     "remove_unmet",

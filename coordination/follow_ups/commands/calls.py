@@ -8,7 +8,7 @@ from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
 from coordination.follow_ups import rules
 from coordination.follow_ups.commands.non_disclosure import switch_on
-from coordination.follow_ups.commands.parts import decide
+from coordination.follow_ups.commands.parts import decide, pass_contact_on, shows_contact
 from coordination.follow_ups.commands.referrals import mark_needs, refer
 from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import ContactAttempt
@@ -75,12 +75,15 @@ def _save_contact(follow_up, contact, *, by):
     young_person = follow_up.young_person
     if contact.get("non_disclosure") and not young_person.non_disclosure:
         switch_on(follow_up, by=by)
+    was_shown = shows_contact(young_person)
     contact = {name: value for name, value in contact.items() if name != "non_disclosure"}
     changed = [name for name, value in contact.items() if getattr(young_person, name) != value]
     for name in changed:
         setattr(young_person, name, contact[name])
     if changed:
         young_person.save(update_fields=changed)
+    if shows_contact(young_person) and not was_shown:
+        pass_contact_on(follow_up, by=by)
 
 
 def _pause_or_go_on(follow_up, pause, *, by):

@@ -1,6 +1,5 @@
 """Closing, standing still, and joining the follow-ups of two rows."""
 
-import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -18,11 +17,11 @@ from coordination.follow_ups.commands.referrals import move_services
 from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import FollowUp
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.interface.each import each
+from coordination.meetings.commands import move_source
 from coordination.outbox.commands import done, tell
 from coordination.people import access
 from coordination.people.models import Ground
-
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -57,11 +56,7 @@ def close_follow_up(*, follow_up, by, outcome, version):
 
 def look_after_clocks():
     """Tell all coordinators of the area of each follow-up that stands still, once for each day that was due."""
-    for follow_up in queries.late().iterator(chunk_size=200):
-        try:
-            _tell_of_late(follow_up)
-        except Exception:  # One follow-up that can't be told of must not hold up all others.
-            log.exception("follow-up %s could not be told of", follow_up.pk)
+    each(queries.late().iterator(chunk_size=200), _tell_of_late, otherwise="follow-up %s could not be told of")
 
 
 @transaction.atomic
@@ -97,6 +92,7 @@ def move_follow_ups(*, gone, kept, by):
                 by=by,
             )
         move_services(gone=of_gone, kept=of_kept)
+        move_source(gone=of_gone.public_id, kept=of_kept.public_id)
         of_gone.owner = of_gone.owner or by
         of_gone.state, of_gone.outcome = FollowUpState.CLOSED, FollowUp.Outcome.OTHER
         of_gone.next_step, of_gone.next_step_on = "", None

@@ -3,13 +3,11 @@
 import uuid
 
 from django.db import transaction
-from django.utils import timezone
 
 from coordination.activity.commands import forget_events
-from coordination.clocks.rules import HELSINKI
 from coordination.erasures.commands import count, note
 from coordination.erasures.models import Tally
-from coordination.follow_ups import notices
+from coordination.follow_ups import notices, rules
 from coordination.meetings.queries import of_source
 from coordination.outbox.commands import tell
 from coordination.people import access
@@ -33,7 +31,7 @@ def erase_follow_up(*, follow_up):
         "area": follow_up.area,
         "at": follow_up.opened_at,
         "origin": follow_up.origin,
-        "contacted": _contacted(follow_up),
+        "contacted": rules.contacted(follow_up),
         "outcome": follow_up.outcome,
     }
     note("follow_up", follow_up=follow_up.public_id)
@@ -47,9 +45,3 @@ def tell_parts_end(*, young_person, by):
     left."""
     parts = young_person.grounds.open().filter(kind=Ground.Kind.PARTICIPATION).select_related("membership__user")
     tell(notices.YOUR_PART_ENDED, to=[one.membership for one in parts], link="/", dedupe=uuid.uuid4(), except_for=by)
-
-
-def _contacted(follow_up):
-    if follow_up.reached_at is None:
-        return "never"
-    return "in_time" if timezone.localdate(follow_up.reached_at, HELSINKI) <= follow_up.contact_by else "late"

@@ -1,4 +1,4 @@
-"""What somebody who no longer works here leaves behind in follow-ups."""
+"""What somebody who no longer works here, or may go on no more, leaves behind in follow-ups."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,9 +15,9 @@ from coordination.people import access
 
 
 def reassign_follow_ups(*, leaver):
-    """Give each open follow-up of a coordinator who has left to the successor that was named; where there is none, or
-    the successor may not coordinate this young person, it waits for a coordinator again. Nobody's clock starts anew.
-    Says how many."""
+    """Give each open follow-up of somebody who has left, or coordinates no more, to the successor that was named; where
+    there is none, or the successor may not coordinate this young person, it waits for a coordinator again. Nobody's
+    clock starts anew. Says how many."""
     found = list(queries.owned_by(leaver))
     for follow_up in found:
         _reassign(follow_up, leaver=leaver)
@@ -29,17 +29,24 @@ def _reassign(follow_up, *, leaver):
     follow_up = locked(follow_up)
     if follow_up.owner_id != leaver.pk or follow_up.state not in (FollowUpState.TAKEN_UP, FollowUpState.PAUSED):
         return  # somebody took it over in the same moment
-    person, successor = follow_up.young_person, leaver.successor
-    done(about=follow_up.public_id, to=[leaver])
-    if successor and access.may(successor, "coordinate", person):
-        follow_up.owner = successor
+    hand_on(follow_up, to=leaver.successor)
+
+
+def hand_on(follow_up, *, to, by=None):
+    """The owner may not go on: `to` does, where they may coordinate this young person; else the follow-up, which the
+    caller holds, waits again. Whoever handed it to themselves (`by`) need not be told."""
+    person = follow_up.young_person
+    done(about=follow_up.public_id, to=[follow_up.owner])
+    if to and access.may(to, "coordinate", person):
+        follow_up.owner = to
         save(follow_up, "owner")
-        told, notice = [successor], notices.FOLLOW_UP_IS_YOURS
+        told, notice = [to], notices.FOLLOW_UP_IS_YOURS
     else:
         follow_up.owner, follow_up.state = None, FollowUpState.WAITING
         save(follow_up, "owner", "state")
         told, notice = access.coordinators(follow_up.area, person), notices.FOLLOW_UP_WAITS
-    record(Event.Kind.OWNER_LEFT, young_person_id=person.pk, by=None, about=follow_up.public_id)
+    kind = Event.Kind.HANDED_ON if by and follow_up.owner == by else Event.Kind.OWNER_LEFT
+    record(kind, young_person_id=person.pk, by=by, about=follow_up.public_id)
     tell(
         notice,
         to=told,
@@ -47,6 +54,7 @@ def _reassign(follow_up, *, leaver):
         link=follow_up.get_absolute_url(),
         due_on=queries.due_on(follow_up),
         dedupe=f"{follow_up.public_id}:{follow_up.version}",
+        except_for=by,
     )
 
 
@@ -73,11 +81,9 @@ def _leave_sheet(adult):
     done(about=adult.public_id)
     save(follow_up)
     if took_part:
-        person = follow_up.young_person
-        owner = [follow_up.owner] if follow_up.owner else []
         tell(
             notices.ADULT_HAS_LEFT,
-            to=access.audience(owner, "coordinate", person) or access.coordinators(follow_up.area, person),
+            to=queries.coordinating(follow_up),
             about=follow_up.public_id,
             link=follow_up.get_absolute_url(),
             due_on=queries.due_on(follow_up),

@@ -10,17 +10,21 @@ from django.utils.translation import gettext as _
 from coordination.activity.commands import record
 from coordination.activity.models import Event
 from coordination.agencies.models import LegalGround, Membership
-from coordination.agencies.rules import NotNow
+from coordination.agencies.rules import NotNow, holds
 from coordination.clocks.rules import today, working_day_after
 from coordination.follow_ups import notices, queries, rules
 from coordination.follow_ups.commands.answers import end_asking
+from coordination.follow_ups.commands.leaving import hand_on
 from coordination.follow_ups.commands.parts import end_part
 from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.meetings.commands import leave_meetings
+from coordination.meetings.queries import planned_of_users
 from coordination.outbox.commands import done, forget, tell
 from coordination.people import access
 from coordination.people import commands as people
+from coordination.people.exclusions import kept_away
 from coordination.people.holding import hold_all
 from coordination.people.models import Ground
 
@@ -78,7 +82,8 @@ def _opened(young_person, area, origin, by):
 
 @transaction.atomic
 def ask_also(*, follow_up, asked, by=None):
-    """Ask the young person about one more adult. Somebody who had left is asked about anew."""
+    """Ask the young person about one more adult. Somebody who had left is asked about anew; returns None where nobody
+    is asked about, as in `_ask`."""
     follow_up = locked(follow_up)
     adult = _ask(follow_up, asked, by=by)
     save(follow_up)
@@ -86,7 +91,12 @@ def ask_also(*, follow_up, asked, by=None):
 
 
 def _ask(follow_up, asked, *, by):
-    """Ask about one adult; the follow-up is held, so nobody else adds the same one meanwhile."""
+    """Ask about one adult; the follow-up is held, so nobody else adds the same one meanwhile.
+
+    Not about somebody who must not learn of the young person or works here no more: whoever calls need not have asked.
+    """
+    if not holds(asked.membership) or queries.is_excluded(asked.membership, follow_up.young_person):
+        return None
     adult = AskedAdult.objects.filter(follow_up=follow_up, membership=asked.membership).first()
     is_new = adult is None
     if asked.since and asked.since < follow_up.rules_from:
@@ -102,17 +112,23 @@ def _ask(follow_up, asked, *, by):
     elif adult.left_at:
         adult.left_at = None
         adult.phone_given = asked.phone or adult.phone_given
+        adult.legal_ground = asked.legal_ground
         adult.takes_part, adult.may_know, adult.said_by, adult.decided_at = "", "", "", None
         adult.apart = False
         adult.save()
         is_new = True
+    elif asked.since and adult.legal_ground != asked.legal_ground:
+        # Another flag of theirs, or the same renewed: the sheet says on what it came.
+        adult.legal_ground = asked.legal_ground
+        adult.save(update_fields=["legal_ground"])
     if is_new and follow_up.owner and follow_up.owner != by:
         tell(
             notices.FOLLOW_UP_GREW,
-            to=access.audience([follow_up.owner], "coordinate", follow_up.young_person),
+            to=queries.coordinating(follow_up),
             about=follow_up.public_id,
             link=follow_up.get_absolute_url(),
             dedupe=f"{adult.public_id}:{timezone.now():%Y%m%d%H%M%S}",
+            except_for=by,
         )
     return adult
 
@@ -139,25 +155,37 @@ def exclude(*, follow_up, by, user=None, agency=None):
                 " instead."
             )
         )
-    drop_excluded(young_person=follow_up.young_person)
-    about = [follow_up.public_id, *follow_up.asked.values_list("public_id", flat=True)]
-    forget(about=about, to=people.kept_away(user=user, agency=agency))
+    drop_excluded(young_person=follow_up.young_person, by=by)
     if is_new:
         record(Event.Kind.EXCLUDED, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
     return exclusion
 
 
 @transaction.atomic
-def drop_excluded(*, young_person):
-    """Take whoever must not learn of the young person off the open sheet; they are not told."""
-    for follow_up in FollowUp.objects.filter(young_person=young_person, state__in=OPEN_STATES):
-        follow_up = locked(follow_up)
-        for adult in follow_up.asked.filter(left_at=None).select_related("membership"):
-            if queries.is_excluded(adult.membership, young_person):
-                adult.left_at = timezone.now()
-                adult.save(update_fields=["left_at"])
-                done(about=adult.public_id)
-        save(follow_up)
+def drop_excluded(*, young_person, by=None):
+    """Take whoever must not learn of the young person off the open sheet and out of the planned meetings, and take back
+    what they were told of any follow-up; they are not told. One that they own is `by`'s from now on, or waits again.
+
+    No cancelled entry reaches their calendars either: it would tell the day and the hour.
+    """
+    users = kept_away(young_person)
+    for follow_up in FollowUp.objects.filter(young_person=young_person):
+        leave_meetings(invitations=planned_of_users(users, source=follow_up.public_id))
+        about = [follow_up.public_id, *follow_up.asked.values_list("public_id", flat=True)]
+        forget(about=about, to=Membership.objects.filter(user__in=users))
+        if follow_up.state in OPEN_STATES:
+            _drop_from_sheet(locked(follow_up), users, by=by)
+
+
+def _drop_from_sheet(follow_up, users, *, by):
+    if follow_up.owner and follow_up.owner.user_id in users:
+        # Those who take part read who coordinates, and would ring the very one who must not learn.
+        hand_on(follow_up, to=by, by=by)
+    for adult in follow_up.asked.filter(left_at=None, membership__user__in=users):
+        adult.left_at = timezone.now()
+        adult.save(update_fields=["left_at"])
+        done(about=adult.public_id)
+    save(follow_up)
 
 
 @transaction.atomic

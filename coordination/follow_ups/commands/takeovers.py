@@ -9,14 +9,16 @@ from coordination.activity.models import Event
 from coordination.agencies.models import Membership
 from coordination.agencies.rules import NotNow
 from coordination.erasures.commands import note
-from coordination.follow_ups import notices, queries, rules
-from coordination.follow_ups.commands.answers import keep_answer
+from coordination.follow_ups import areas, notices, queries, rules
+from coordination.follow_ups.commands.answers import end_asking, keep_answer
 from coordination.follow_ups.commands.opening import exclude
 from coordination.follow_ups.commands.rows import locked, save
-from coordination.follow_ups.models import Takeover
+from coordination.follow_ups.models import FollowUp, Takeover
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState, TakeoverState
+from coordination.meetings.commands import drop_the_blind
 from coordination.outbox.commands import forget, tell
 from coordination.people import access
+from coordination.people.doubles import hold_with_doubles, move_doubles
 from coordination.people.models import Ground
 
 
@@ -30,7 +32,7 @@ def ask_area(*, follow_up, to_area, reason, by):
     rules.check_may_ask_area(follow_up, to_area)
     if follow_up.takeovers.filter(state=TakeoverState.WAITING).exists():
         raise NotNow(_("Another area has been asked already. Withdraw that first."))
-    readers = queries.could_take_over(to_area, follow_up.young_person)
+    readers = areas.could_take_over(to_area, follow_up.young_person)
     if not readers:
         raise NotNow(_("Nobody in that area can take this over. Choose another area."))
     takeover = Takeover.objects.create(
@@ -80,11 +82,11 @@ def accept_takeover(*, takeover, by):
     Of two who accept at once, the second learns that it was answered. Whoever asked is told that it was handed over,
     not to whom. Where somebody in the asking agency must not learn, that agency is excluded with the same step.
     """
+    hold_with_doubles(takeover.follow_up.young_person_id)  # all that changes in one order, or two could wait forever
     follow_up, takeover = _waiting(takeover)
     if queries.is_excluded(by, follow_up.young_person):
         raise NotNow(_("This has been answered already."))
     keep_answer(takeover, TakeoverState.ACCEPTED, by=by)
-    _forget_what_the_old_area_was_told(follow_up)
     hand_over(follow_up=follow_up, to=by)
     access.pass_on(
         young_person=follow_up.young_person, by=takeover.asked_by, agency=by.agency, what=["identity", "follow_up"]
@@ -105,18 +107,30 @@ def accept_takeover(*, takeover, by):
 
 
 @transaction.atomic
-def hand_over(*, follow_up, to):
-    """Let this coordinator's area go on with an open follow-up in place of the one that had it; says whether it did."""
-    follow_up.refresh_from_db()
+def hand_over(*, follow_up, to, at=None):
+    """Let this coordinator's area go on with an open follow-up in place of the one that had it; says whether it did.
+
+    `at` the moment of a handing over that a restored backup has forgotten; one that was taken up since stays.
+    """
+    hold_with_doubles(follow_up.young_person_id)
+    follow_up = locked(follow_up)
+    if at and follow_up.taken_up_at and follow_up.taken_up_at >= at:
+        return False
     if follow_up.area_id == to.agency.area_id or follow_up.state not in OPEN_STATES:
         return False
+    _forget_what_the_old_area_was_told(follow_up)
+    end_asking(follow_up)
     person, source = follow_up.young_person, follow_up.public_id
     access.end_grounds(young_person=person, source=source, kind=Ground.Kind.COORDINATION)
     access.give_ground(young_person=person, kind=Ground.Kind.COORDINATION, source=source, area=to.area)
-    follow_up.area, follow_up.owner, follow_up.taken_up_at = to.area, to, timezone.now()
+    follow_up.area, follow_up.owner, follow_up.taken_up_at = to.area, to, at or timezone.now()
     if follow_up.state == FollowUpState.WAITING:
         follow_up.state = FollowUpState.TAKEN_UP
     save(follow_up, "area", "owner", "state", "taken_up_at")
+    elsewhere = FollowUp.objects.filter(state__in=OPEN_STATES).exclude(area=to.area)
+    move_doubles(young_person=person, to=to.area, unless=lambda other: elsewhere.filter(young_person=other).exists())
+    # Whoever coordinated before had invited themselves, too: neither a change nor a cancelling is theirs to read.
+    drop_the_blind(young_person=person, source=source)
     return True
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from coordination.activity.commands import record
 from coordination.activity.models import Event
 from coordination.follow_ups import rules
+from coordination.follow_ups.commands.guardians import as_now
 from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import AskedAdult
 from coordination.links.commands import send_link
@@ -23,7 +24,8 @@ def tell_guardian(*, follow_up, legal_guardian, email, language, what, by):
     """
     follow_up = locked(follow_up)
     rules.check_guardians_heard(follow_up)
-    rules.check_may_tell(legal_guardian)
+    legal_guardian = as_now(legal_guardian)
+    rules.check_may_tell(legal_guardian, follow_up.young_person)
     with override(language):
         content = _content(follow_up, what, by=by)
     _link, code = send_link(

@@ -166,9 +166,9 @@ class CallForm(PostOnceForm, VersionForm, ServicesForm, DecisionsForm):
         """The contact fields of the young person."""
         return {name: self.cleaned_data[name] for name in self.contact_fields}
 
-    def holds_on_to(self, name):
+    def keeps_own(self, name, *, changed):
         """Another's pause is not brought into a call in which somebody was reached."""
-        return name == "pause" and self.data.get("attempt") == "reached"
+        return changed or (name == "pause" and self.data.get("attempt") == "reached")
 
     def has_something_typed(self):
         """Whether anything in the call differs from what is saved, well typed or not."""

@@ -11,7 +11,6 @@ from coordination.agencies.models import Area, Membership
 from coordination.follow_ups.models import FollowUp, Takeover
 from coordination.interface.fields import CleanCharField, DateField3, PersonNameField, PhoneField
 from coordination.interface.forms import Form
-from coordination.interface.once import PostOnceForm
 from coordination.interface.widgets import Radios
 
 
@@ -30,8 +29,8 @@ class CloseForm(VersionForm):
         super().__init__(*args, auto_id="close_%s", **kwargs)
 
 
-class BeginForm(PostOnceForm):
-    """A follow-up that begins from a telephone call."""
+class BeginForm(Form):
+    """A follow-up that begins from a telephone call; beginning twice gives the one that is open already."""
 
     first_name = PersonNameField(label=_("First name"))
     last_name = PersonNameField(label=_("Last name"))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import User
 from coordination.follow_ups.forms.companions import MemberByEmailForm
+from coordination.follow_ups.forms.seen import SeenForm
 from coordination.interface.fields import PersonNameField, PhoneField
 from coordination.interface.forms import Form
 from coordination.interface.once import PostOnceForm
@@ -15,8 +16,11 @@ from coordination.people.models import LegalGuardian
 Knows = LegalGuardian.Knows
 
 
-class LegalGuardianForm(PostOnceForm):
-    """A new guardian, or a change of one. Several stand on one page, so each has a prefix of its own."""
+class LegalGuardianForm(PostOnceForm, SeenForm):
+    """A new guardian, or a change of one. Several stand on one page, so each has a prefix of its own.
+
+    That a guardian must not learn ends by a press of its own, so nothing else is offered here then.
+    """
 
     name = PersonNameField(label=_("Guardian's name"), max_length=200)
     phone = PhoneField(label=_("Guardian's telephone"), required=False)
@@ -34,10 +38,12 @@ class LegalGuardianForm(PostOnceForm):
     def __init__(self, *args, areas, legal_guardian=None, **kwargs):
         self.areas, self.legal_guardian, self.member = areas, legal_guardian, None
         kwargs["prefix"] = f"guardian_{legal_guardian.public_id.hex}" if legal_guardian else "guardian_new"
-        if legal_guardian:
-            names = ("name", "phone", "knows", "said_by")
-            kwargs["initial"] = {name: getattr(legal_guardian, name) for name in names}
-        super().__init__(*args, **kwargs)
+        names = ("name", "phone", "knows", "said_by") if legal_guardian else ()
+        saved = {name: getattr(legal_guardian, name) for name in names}
+        self.must_not = saved.get("knows") == Knows.MUST_NOT
+        super().__init__(*args, saved=saved, initial={**saved}, **kwargs)
+        if self.must_not:
+            self.fields["knows"].choices = [(Knows.MUST_NOT.value, Knows.MUST_NOT.label)]
         self.fields["said_by"].needed_sometimes = True
         self.fields["works_here"].shown_when = f"knows={Knows.MUST_NOT.value}"
 
@@ -54,12 +60,17 @@ class LegalGuardianForm(PostOnceForm):
                 self.add_error("works_here", form.errors["email"])
         return data
 
-    def saved(self):
+    def keeps_own(self, name, *, changed):
+        """Whoever must not learn since the page was opened goes on so, whatever was typed."""
+        return changed and not (name == "knows" and self.must_not)
+
+    def written(self):
         """What the command wants to know."""
         data = self.cleaned_data
         return {name: data[name] for name in ("name", "phone", "knows", "said_by", "token")} | {
             "user": self.member and self.member.user,
             "legal_guardian": self.legal_guardian,
+            "seen": self.seen_values(),
         }
 
 

@@ -11,7 +11,7 @@ from coordination.interface.widgets import Ticks
 class ServicesForm(Form):
     """What is added in this call; what stands there already is taken back by a button of its own.
 
-    `directory` is what can be chosen (see `queries.directory`), `written` what stands there already.
+    `directory` is what can be chosen (see `directory.of`), `written` what stands there already.
     """
 
     services = forms.MultipleChoiceField(label=_("Referred to"), widget=Ticks, required=False)

@@ -36,24 +36,31 @@ class SeenForm(Form):
         `met` lists what somebody changed: label, what is saved `now`, and whether the reader's own words are `kept`.
         """
         self.full_clean()
-        seen = self._seen()
+        seen = self.seen_values()
         typed = {name: self._typed(name) for name in self.saved}
         self.data = self.data.copy()
         for name, value in self.saved.items():
             now, before = _plain(value), seen.get(name, "")
             if now in (before, typed[name]):
                 continue
-            kept = typed[name] != before or self.holds_on_to(name)
+            kept = self.keeps_own(name, changed=typed[name] != before)
             if not kept:
                 self._put(name, value)
             self.met.append({"label": self.fields[name].label, "now": self._word(name, value), "kept": kept})
-        self.data["version"], self.data["seen"] = self.initial["version"], self.initial["seen"]
+        self._is_up_to_date()
         self.full_clean()
         self.add_error(None, sentence)
 
-    def holds_on_to(self, name):
-        """Whether what another saved in this field must give way to what the reader typed elsewhere; mostly not."""
-        return False
+    def keeps_own(self, name, *, changed):
+        """Whether the reader's own words stay in a field in which another saved something else: mostly where the
+        reader has `changed` it."""
+        return changed
+
+    def is_overtaken(self):
+        """Whether somebody saved something else in a field since the page was opened, other than what is typed."""
+        self.full_clean()
+        seen = self.seen_values()
+        return any(_plain(value) not in (seen.get(name, ""), self._typed(name)) for name, value in self.saved.items())
 
     def keep_typed(self, *, since=None):
         """Show what was typed as it is, without judging it.
@@ -63,32 +70,39 @@ class SeenForm(Form):
         """
         if since is not None and self.data.get("version") == str(since):
             self.data = self.data.copy()
-            self.data["version"], self.data["seen"] = self.initial["version"], self.initial["seen"]
+            self._is_up_to_date()
         self._errors = ErrorDict(renderer=self.renderer)
 
     def is_as_saved(self, *names):
         """Whether what was typed into these fields equals what is saved."""
         return all(self._typed(name) == _plain(self.saved[name]) for name in names)
 
-    def _seen(self):
+    def seen_values(self):
+        """What was saved when the page was opened, by the field's name; nothing where the page doesn't say so."""
         try:
-            return signing.loads(self.data.get("seen", ""), salt=SALT)
+            return signing.loads(self.data.get(self.add_prefix("seen"), ""), salt=SALT)
         except signing.BadSignature:
             return {}
+
+    def _is_up_to_date(self):
+        """From now on the reader has seen what is saved now."""
+        for name in {"version", "seen"} & self.fields.keys():
+            self.data[self.add_prefix(name)] = self.initial[name]
 
     def _typed(self, name):
         """What was typed, cleaned where it can be."""
         return _plain(self.cleaned_data[name] if name in self.cleaned_data else self[name].data)
 
     def _put(self, name, value):
+        key = self.add_prefix(name)
         if isinstance(self.fields[name], DateField3):
             parts = (value.day, value.month, value.year) if value else ("", "", "")
             for part, number in zip(("day", "month", "year"), parts, strict=True):
-                self.data[f"{name}_{part}"] = str(number)
+                self.data[f"{key}_{part}"] = str(number)
         elif isinstance(value, bool):
-            self.data[name] = "on" if value else ""
+            self.data[key] = "on" if value else ""
         else:
-            self.data[name] = value
+            self.data[key] = value
 
     def _word(self, name, value):
         if isinstance(value, bool):

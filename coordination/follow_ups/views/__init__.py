@@ -1,6 +1,12 @@
 """The coordinator's list, the call sheet, and what is pressed on it."""
 
-from coordination.follow_ups.views.guardians import add_guardian, change_guardian, remove_guardian, tell_guardian
+from coordination.follow_ups.views.guardians import (
+    add_guardian,
+    change_guardian,
+    let_learn,
+    remove_guardian,
+    tell_guardian,
+)
 from coordination.follow_ups.views.lists import begin, list
 from coordination.follow_ups.views.meetings import cancel_meeting, change_meeting, hold_meeting, plan_meeting
 from coordination.follow_ups.views.pressed import (
@@ -32,6 +38,7 @@ __all__ = [
     "end_non_disclosure",
     "exclude",
     "hold_meeting",
+    "let_learn",
     "lift_refusal",
     "list",
     "plan_meeting",

@@ -4,11 +4,13 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from coordination.agencies.door import check_stepped_up
 from coordination.agencies.rules import NotNow
-from coordination.follow_ups import commands, queries
+from coordination.follow_ups import commands, queries, rules
 from coordination.follow_ups.forms import LegalGuardianForm, TellGuardianForm
 from coordination.follow_ups.views.pressed import done, pressed, typed_call
 from coordination.follow_ups.views.sheet import areas_of, render_sheet
+from coordination.people.models import LegalGuardian
 
 
 @pressed
@@ -27,11 +29,29 @@ def change_guardian(request, follow_up, guardian_id):
 def remove_guardian(request, follow_up, guardian_id):
     """Erase a guardian who was written down by mistake or is one no more."""
     legal_guardian = _one_or_404(follow_up, guardian_id)
+    if legal_guardian.knows == LegalGuardian.Knows.MUST_NOT:
+        check_stepped_up(request)
+    seen = _form(request, follow_up, legal_guardian).seen_values()
     return done(
         request,
         follow_up,
-        lambda: commands.remove_guardian(follow_up=follow_up, legal_guardian=legal_guardian, by=request.membership),
+        lambda: commands.remove_guardian(
+            follow_up=follow_up, legal_guardian=legal_guardian, seen=seen, by=request.membership
+        ),
         _("The guardian is erased."),
+    )
+
+
+@pressed
+def let_learn(request, follow_up, guardian_id):
+    """A guardian who must not learn may be told after all, for somebody who showed who they are a moment ago."""
+    legal_guardian = _one_or_404(follow_up, guardian_id)
+    check_stepped_up(request)
+    return done(
+        request,
+        follow_up,
+        lambda: commands.let_learn(follow_up=follow_up, legal_guardian=legal_guardian, by=request.membership),
+        _("Saved. This guardian knows nothing yet."),
     )
 
 
@@ -58,18 +78,25 @@ def tell_guardian(request, follow_up, guardian_id):
 
 
 def _save(request, follow_up, legal_guardian):
-    form = LegalGuardianForm(request.POST, areas=areas_of(follow_up), legal_guardian=legal_guardian)
+    form = _form(request, follow_up, legal_guardian)
+    if form.is_overtaken():
+        form.meet(rules.saved_meanwhile())
     if not form.is_valid():
         return render_sheet(request, follow_up, form=typed_call(request, follow_up), guardian_form=form)
     answer = done(
         request,
         follow_up,
-        lambda: commands.save_guardian(follow_up=follow_up, by=request.membership, **form.saved()),
+        lambda: commands.save_guardian(follow_up=follow_up, by=request.membership, **form.written()),
         _("Saved."),
+        guardian_form=form,
     )
     if queries.is_excluded(request.membership, follow_up.young_person):
         return redirect("follow_ups:list")
     return answer
+
+
+def _form(request, follow_up, legal_guardian):
+    return LegalGuardianForm(request.POST, areas=areas_of(follow_up), legal_guardian=legal_guardian)
 
 
 def _one_or_404(follow_up, guardian_id):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow
-from coordination.follow_ups import commands, queries, rules
+from coordination.follow_ups import areas, commands, queries, rules
 from coordination.follow_ups.forms import BeginForm
 from coordination.follow_ups.views.sheet import COLOURS, coordinating
 from coordination.interface.pages import page_number
@@ -32,7 +32,7 @@ def list(request):
             "closed": closed,
             "page": page,
             "has_more": has_more,
-            "asked_of_us": queries.asked_of_area(request.membership)[:25] if page == 1 else [],
+            "asked_of_us": areas.asked_of_area(request.membership)[:25] if page == 1 else [],
         },
     )
 

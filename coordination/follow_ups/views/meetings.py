@@ -1,6 +1,7 @@
 """Inviting to a meeting from a follow-up, changing and cancelling it, and writing down what came of it."""
 
 import uuid
+from functools import wraps
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,17 +12,37 @@ from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow, shown_adult
 from coordination.follow_ups import queries, rules
+from coordination.follow_ups.states import OPEN_STATES
 from coordination.follow_ups.views.sheet import coordinating
 from coordination.meetings import commands
 from coordination.meetings.forms import HeldForm, MeetingForm
 from coordination.meetings.queries import of_source
 
 
-@coordinating
-@transaction.atomic
-def plan_meeting(request, public_id):
+def _once_begun(view):
+    """For a view of a begun follow-up's meetings. One that waits for a coordinator again says so on its own page: its
+    meetings are planned still, and whoever takes it up changes or cancels them."""
+
+    @coordinating
+    @transaction.atomic
+    @wraps(view)
+    def checked(request, public_id, **kwargs):
+        follow_up = queries.follow_up_or_404(request, public_id)
+        try:
+            rules.check_begun(follow_up)
+        except NotNow:
+            if follow_up.state not in OPEN_STATES:
+                raise Http404 from None
+            messages.warning(request, _("Take the follow-up up first; then you can plan, change and cancel meetings."))
+            return redirect(follow_up)
+        return view(request, follow_up, **kwargs)
+
+    return checked
+
+
+@_once_begun
+def plan_meeting(request, follow_up):
     """Invite those who take part, and oneself."""
-    follow_up = _begun_or_404(request, public_id)
     adults = _adults(follow_up, request.membership)
     form = MeetingForm(request.POST or None, adults=adults)
     if form.is_valid():
@@ -42,11 +63,9 @@ def plan_meeting(request, public_id):
     return render(request, "coordination/follow_ups/meeting.html", {"form": form, "follow_up": follow_up})
 
 
-@coordinating
-@transaction.atomic
-def change_meeting(request, public_id, meeting_id):
+@_once_begun
+def change_meeting(request, follow_up, meeting_id):
     """Change when, where and who of a planned meeting."""
-    follow_up = _begun_or_404(request, public_id)
     meeting = _meeting_or_404(follow_up, meeting_id)
     starts_at = timezone.localtime(meeting.starts_at)
     initial = {
@@ -73,11 +92,10 @@ def change_meeting(request, public_id, meeting_id):
     return render(request, "coordination/follow_ups/meeting.html", context)
 
 
-@coordinating
-@transaction.atomic
-def cancel_meeting(request, public_id, meeting_id):
+@_once_begun
+def cancel_meeting(request, follow_up, meeting_id):
     """Cancel a planned meeting."""
-    meeting = _meeting_or_404(_begun_or_404(request, public_id), meeting_id)
+    meeting = _meeting_or_404(follow_up, meeting_id)
     if request.method == "POST":
         try:
             with transaction.atomic():
@@ -89,11 +107,9 @@ def cancel_meeting(request, public_id, meeting_id):
     return redirect(meeting)
 
 
-@coordinating
-@transaction.atomic
-def hold_meeting(request, public_id, meeting_id):
+@_once_begun
+def hold_meeting(request, follow_up, meeting_id):
     """Who came, and what was agreed."""
-    follow_up = _begun_or_404(request, public_id)
     meeting = _meeting_or_404(follow_up, meeting_id)
     invited = [(one, _name(one.membership, request.membership, follow_up)) for one in meeting.asked]
     form = HeldForm(request.POST or None, invited=invited, initial={"attended": [str(one.pk) for one, _n in invited]})
@@ -108,15 +124,6 @@ def hold_meeting(request, public_id, meeting_id):
             return redirect(meeting)
     context = {"form": form, "follow_up": follow_up, "meeting": meeting}
     return render(request, "coordination/follow_ups/meeting_held.html", context)
-
-
-def _begun_or_404(request, public_id):
-    follow_up = queries.follow_up_or_404(request, public_id)
-    try:
-        rules.check_begun(follow_up)
-    except NotNow:
-        raise Http404 from None
-    return follow_up
 
 
 def _meeting_or_404(follow_up, meeting_id):

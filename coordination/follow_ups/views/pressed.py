@@ -71,6 +71,7 @@ def close(request, follow_up):
         follow_up,
         lambda: commands.close_follow_up(follow_up=follow_up, by=request.membership, **form.cleaned_data),
         _("The follow-up is closed."),
+        close_form=form,
     )
 
 
@@ -85,6 +86,7 @@ def add_adult(request, follow_up):
         follow_up,
         lambda: commands.add_adult(follow_up=follow_up, membership=form.membership, by=request.membership),
         _("Added. Ask the young person about this adult."),
+        adult_form=form,
     )
 
 
@@ -105,6 +107,7 @@ def exclude(request, follow_up):
             agency=form.membership.agency if whole_agency else None,
         ),
         _("Excluded: nothing about this young person is shown to them any more."),
+        exclude_form=form,
     )
     if queries.is_excluded(request.membership, follow_up.young_person):
         return redirect("follow_ups:list")
@@ -137,23 +140,30 @@ def end_non_disclosure(request, follow_up):
             follow_up=follow_up, reason=form.cleaned_data["disclosure_reason"], by=request.membership
         ),
         _("The non-disclosure has ended. The other coordinators are told."),
+        disclosure_form=form,
     )
 
 
-def done(request, follow_up, command, sentence):
+def done(request, follow_up, command, sentence, **sent):
     """Run a command pressed on the sheet and go back to it with what happened, or with why it didn't.
 
     A call that isn't saved yet is shown again as it was typed, and can be saved: the command is no other's change.
+    `sent` is the form that was pressed, by its name in `render_sheet`: where the command refuses, it is shown again
+    with what was typed and why. `sentence` is what happened, or says so of the command's result.
     """
     typed = typed_call(request, follow_up)
     seen_version = follow_up.version
     try:
         with transaction.atomic():
-            command()
+            result = command()
     except NotNow as problem:
+        if sent:
+            [form] = sent.values()
+            form.add_error(None, problem.sentence)
+            return render_sheet(request, follow_up, form=typed, **sent)
         messages.warning(request, problem.sentence)
     else:
-        messages.success(request, sentence)
+        messages.success(request, sentence(result) if callable(sentence) else sentence)
     if not typed:
         return redirect(follow_up)
     follow_up.refresh_from_db()

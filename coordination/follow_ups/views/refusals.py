@@ -21,6 +21,7 @@ def refuse(request, follow_up):
             follow_up=follow_up, adult=form.adult, said_by=form.cleaned_data["refused_by"], by=request.membership
         ),
         _("Saved. What this adult asked for counts for nothing now."),
+        refuse_form=form,
     )
 
 
@@ -32,7 +33,7 @@ def lift_refusal(request, follow_up, refusal_id):
         request,
         follow_up,
         lambda: commands.lift_refusal(follow_up=follow_up, refusal=refusal, by=request.membership),
-        _("Saved. Ask the young person about this adult."),
+        lambda adult: _("Saved. Ask the young person about this adult.") if adult else _("Saved."),
     )
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from coordination.activity.queries import latest
 from coordination.agencies.door import acting
 from coordination.agencies.models import Membership, Municipality
 from coordination.agencies.rules import NotNow, shown_name
@@ -111,9 +112,13 @@ def areas_of(follow_up):
 def render_sheet(request, follow_up, *, form=None, **bound):
     """The sheet; `form` or one of `bound` is the form that was sent, whose errors are shown."""
     form = form or call_form(request, follow_up)
+    shown = next(iter(bound.values()), form)
+    met = getattr(shown, "met", [])
     context = {
         "form": form,
-        "shown_form": next(iter(bound.values()), form),
+        "shown_form": shown,
+        "met": met,
+        "last_saved": _last_saved(follow_up) if met else None,
         "close_form": CloseForm(initial={"version": follow_up.version}),
         "adult_form": MemberByEmailForm(areas=areas_of(follow_up)),
         "exclude_form": ExcludeForm(areas=areas_of(follow_up)),
@@ -208,8 +213,17 @@ def _where_it_stands(follow_up, viewer):
         "seen_until": sight and sight.until,
         "meetings": of_source(follow_up.public_id)[:5],
         "takeover": follow_up.takeovers.filter(state=TakeoverState.WAITING).select_related("to_area").first(),
-        "last_saved": LogEntry.objects.get_for_object(follow_up).select_related("actor").first(),
     }
+
+
+def _last_saved(follow_up):
+    """Who saved something last, and when. The change log knows of the follow-up's own columns alone; of a guardian, an
+    exclusion or a choice that was undone the event tells."""
+    log = LogEntry.objects.get_for_object(follow_up).select_related("actor").first()
+    event = latest(follow_up.public_id)
+    if log and (event is None or log.timestamp > event.at):
+        return {"by": log.actor, "at": log.timestamp}
+    return event and {"by": event.by and event.by.user, "at": event.at}
 
 
 def _what_is_known(follow_up, viewer):

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow
-from coordination.follow_ups import commands, queries
+from coordination.follow_ups import areas, commands, queries
 from coordination.follow_ups.forms import AnswerForm, AskAreaForm
 from coordination.follow_ups.states import TakeoverState
 from coordination.follow_ups.views.pressed import done, pressed, typed_call
@@ -30,6 +30,7 @@ def ask_area(request, follow_up):
             by=request.membership,
         ),
         _("The other area is asked. It learns who this is about when it has accepted."),
+        ask_form=form,
     )
 
 
@@ -51,7 +52,7 @@ def withdraw_asking(request, follow_up):
 @coordinating
 def asked_over(request, public_id):
     """What another area asks of one's own: of nobody by name, until it is accepted."""
-    takeover = queries.takeover_or_404(request.membership, public_id)
+    takeover = areas.takeover_or_404(request.membership, public_id)
     if takeover.state == TakeoverState.ACCEPTED:
         return redirect(takeover.follow_up)
     hidden = takeover.follow_up.young_person.non_disclosure
@@ -68,7 +69,7 @@ def asked_over(request, public_id):
 @transaction.atomic
 def answer(request, public_id):
     """Take the follow-up over, or decline; without a press the address leads to the question."""
-    takeover = queries.takeover_or_404(request.membership, public_id)
+    takeover = areas.takeover_or_404(request.membership, public_id)
     if request.method != "POST":
         return redirect(takeover)
     form = AnswerForm(request.POST)

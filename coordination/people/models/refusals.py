@@ -14,7 +14,7 @@ from coordination.people.models.young_people import YoungPerson
 
 class Refusal(models.Model):
     """The young person forbade what this adult had asked for until then: it counts for nothing, and the adult is not
-    told. What the adult asks for later, with a fresh permission, is not forbidden by this.
+    told. A flag posted later, with a fresh permission, is not forbidden by this; one that is renewed still is.
 
     It may be there for somebody who had asked for nothing: writing it down tells nobody whether they had.
     """

@@ -7,7 +7,7 @@ from auditlog.models import LogEntry
 from django.db import connection
 
 from coordination.agencies.rules import NotNow
-from coordination.follow_ups.commands import erase_guardians_of_age, save_guardian
+from coordination.follow_ups.commands import erase_guardians_of_age, hand_over, save_guardian
 from coordination.follow_ups.queries import is_excluded
 from coordination.people.models import Exclusion, LegalGuardian
 from tests.acts import begun
@@ -168,6 +168,20 @@ def test_at_eighteen_guardians_are_erased_but_for_those_who_must_not_learn(cast,
     erase_guardians_of_age()
     assert [*LegalGuardian.objects.all()] == [feared]
     assert not LogEntry.objects.filter(object_pk=str(told.pk), content_type__model="legalguardian").exists()
+
+
+@pytest.mark.parametrize(("first", "later", "left"), [(15, 18, 1), (18, 15, 0)])
+def test_the_age_of_the_area_that_took_them_over_counts(cast, first, later, left):
+    follow_up = begun(cast, years=14)
+    written(follow_up, cast.coordinator)
+    follow_up.young_person.birth_date = born(16)
+    follow_up.young_person.save()
+    cast.mikkeli.guardians_heard_under, cast.kerava.guardians_heard_under = first, later
+    cast.mikkeli.save()
+    cast.kerava.save()
+    hand_over(follow_up=follow_up, to=cast.other_coordinator)
+    erase_guardians_of_age()
+    assert LegalGuardian.objects.count() == left
 
 
 def test_another_young_persons_guardian_is_nowhere(cast, kaisa, minor):

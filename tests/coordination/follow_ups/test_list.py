@@ -1,7 +1,6 @@
 """The coordinators' list, and beginning from a telephone call."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -82,7 +81,6 @@ def call(**typed):
         "birth_date_month": "2",
         "birth_date_year": "2008",
         "phone": "040 111 2222",
-        "token": str(uuid4()),
     }
     return values | typed
 

@@ -1,12 +1,16 @@
 """Turvakielto: a call can switch it on, only a written reason ends it, and the other coordinators learn of that."""
 
+from uuid import uuid4
+
 import pytest
 from auditlog.models import LogEntry
 
 from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
-from coordination.follow_ups.commands import end_non_disclosure
+from coordination.follow_ups.commands import end_non_disclosure, save_guardian, tell_guardian
+from coordination.links.models import OneTimeLink
 from coordination.people.models import NonDisclosureChange
+from coordination.use_log.models import Look
 from tests.acts import begun, protect, save, say
 from tests.coordination.follow_ups.conftest import opened, told, url
 
@@ -87,3 +91,47 @@ def test_the_sheet_shows_agencies_by_kind_and_keeps_the_numbers_that_are_rung(ca
     assert "044 123 4567" in page
     for words in ("Päämajakoulu", "Mikkelin opettaja", "tiina.opettaja@"):
         assert words not in page
+
+
+def test_links_that_were_sent_open_no_more(cast):
+    follow_up = begun(cast, years=15)
+    guardian = save_guardian(
+        **{"follow_up": follow_up, "by": cast.coordinator, "name": "Maija Virtanen", "phone": "", "token": uuid4()},
+        **{"knows": "told", "said_by": "young_person"},
+    )
+    told = {"email": "maija@example.test", "language": "fi", "what": ["network"], "by": cast.coordinator}
+    tell_guardian(follow_up=follow_up, legal_guardian=guardian, **told)
+    assert "Kaisa" in OneTimeLink.objects.get().content
+    protect(follow_up, by=cast.coordinator)
+    link = OneTimeLink.objects.get()
+    assert link.ended_at
+    assert link.content == ""
+
+
+def contact_passed_on():
+    """To which agencies the telephone was passed on, by the disclosure log."""
+    rows = Look.objects.filter(purpose="disclosure", passed_on__contains=["contact"])
+    return sorted(rows.values_list("passed_to", flat=True))
+
+
+def test_sharing_the_telephone_later_is_in_the_disclosure_log_of_everybody_who_takes_part(cast):
+    follow_up = begun(cast)
+    say(follow_up, cast.teacher, cast.nurse, by=cast.coordinator)
+    say(follow_up, cast.youth_worker, by=cast.coordinator, takes_part="no")
+    assert contact_passed_on() == []
+    save(follow_up, by=cast.coordinator, contact_shared=True)
+    both = sorted([cast.school.name_fi, cast.health.name_fi])
+    assert contact_passed_on() == both
+    save(follow_up, by=cast.coordinator, contact_shared=True, safe_hours="iltaisin")
+    assert contact_passed_on() == both
+    say(follow_up, cast.youth_worker, by=cast.coordinator)
+    assert contact_passed_on() == sorted([*both, cast.association.name_fi])
+
+
+def test_what_shows_again_when_it_ends_is_in_the_disclosure_log(cast):
+    follow_up = begun(cast)
+    say(follow_up, cast.teacher, by=cast.coordinator)
+    save(follow_up, by=cast.coordinator, non_disclosure=True, contact_shared=True)
+    assert contact_passed_on() == []
+    end_non_disclosure(follow_up=follow_up, reason="Uhka on ohi.", by=cast.coordinator)
+    assert contact_passed_on() == [cast.school.name_fi]

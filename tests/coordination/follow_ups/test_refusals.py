@@ -1,9 +1,12 @@
 """On the sheet the young person forbids an adult's flag, and allows it again."""
 
 import pytest
+from django.utils.translation import gettext
 
 from coordination.activity.models import Event
+from coordination.follow_ups.commands import exclude
 from coordination.people.models import Refusal
+from coordination.staffing.commands import end_membership
 from tests.cast import born
 from tests.coordination.follow_ups.conftest import asked, opened, url
 
@@ -62,3 +65,20 @@ def test_another_young_persons_refusal_is_not_found(cast, kaisa, taken_up):
     refuse(kaisa, taken_up, cast.teacher)
     other = cast.match(first_name="Eeva", last_name="Korhonen")
     assert kaisa.post(url("lift_refusal", other, Refusal.objects.get().public_id)).status_code == 404
+
+
+def test_allowed_again_nobody_is_asked_about_who_must_not_learn(cast, kaisa, taken_up):
+    refuse(kaisa, taken_up, cast.teacher)
+    exclude(follow_up=taken_up, by=cast.coordinator, user=cast.teacher.user)
+    answer = kaisa.post(url("lift_refusal", taken_up, Refusal.objects.get().public_id), follow=True)
+    assert Refusal.objects.get().ended_at
+    assert [row["adult"].membership for row in answer.context["form"].rows()] == [cast.nurse]
+    assert [str(one) for one in answer.context["messages"]] == [gettext("Saved.")]
+
+
+def test_allowed_again_nobody_is_asked_about_who_has_left(cast, kaisa, taken_up):
+    refuse(kaisa, taken_up, cast.teacher)
+    end_membership(membership=cast.teacher, by=cast.administrator)
+    kaisa.post(url("lift_refusal", taken_up, Refusal.objects.get().public_id))
+    assert Refusal.objects.get().ended_at
+    assert asked(taken_up, cast.teacher).left_at

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
+from coordination.follow_ups.areas import taken_over_by
 from coordination.follow_ups.commands import (
     accept_takeover,
     ask_area,
@@ -16,7 +17,7 @@ from coordination.follow_ups.commands import (
     withdraw_asking,
 )
 from coordination.follow_ups.models import FollowUp, Takeover
-from coordination.follow_ups.queries import is_excluded, taken_over_by
+from coordination.follow_ups.queries import is_excluded
 from coordination.outbox.models import Notification
 from coordination.people import access
 from coordination.people.models import Exclusion

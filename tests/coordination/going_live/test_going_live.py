@@ -169,9 +169,17 @@ class TestThePage:
 
     def test_a_note_that_cannot_be_kept_ticks_nothing(self, cast):
         client = sign_in(Client(), cast.administrator)
-        client.post(reverse("going_live:tick", args=["keys"]), {"note": "a" * 201})
+        answer = client.post(reverse("going_live:tick", args=["keys"]), {"note": "a" * 201})
+        assert f'value="{"a" * 201}"' in answer.content.decode()
         client.post(reverse("going_live:tick", args=["keys"]), {"note": "a\u202eb"})
         assert not Tick.objects.exists()
+
+    def test_a_note_that_came_second_is_said_not_to_be_kept(self, cast):
+        commands.tick(item="keys", note="Safe 3", by=cast.second_administrator)
+        client = sign_in(Client(), cast.administrator)
+        answer = client.post(reverse("going_live:tick", args=["keys"]), {"note": "Kaappi 4"}, follow=True)
+        assert "Kaappi 4" in str(*answer.context["messages"])
+        assert Tick.objects.get().note == "Safe 3"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from coordination.people import access
-from coordination.people.commands import ALIKE_ENOUGH, exclude, find_or_make, likeness, look_for_doubles
+from coordination.people.commands import exclude, find_or_make
+from coordination.people.doubles import ALIKE_ENOUGH, likeness, look_for_doubles
 from coordination.people.models import LikelyDouble, YoungPerson
 from coordination.people.queries import doubles_waiting
 from tests.cast import born

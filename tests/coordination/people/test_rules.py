@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coordination.interface.names import normalise_name
-from coordination.people.commands import usual_slips
+from coordination.people.doubles import usual_slips
 from coordination.people.rules import age_on, birth_date_of, clean_hetu, hetu_indexes
 
 CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"

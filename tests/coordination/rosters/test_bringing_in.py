@@ -9,13 +9,13 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from coordination.agencies.rules import NotNow
+from coordination.interface.secret_words import hash_of
 from coordination.outbox.models import Mail
 from coordination.rosters import commands, rules
 from coordination.rosters.forms import lines_of
 from coordination.rosters.models import Roster
 from coordination.staffing.commands import accept, invite
 from coordination.staffing.models import Invitation
-from coordination.staffing.rules import hash_of
 from tests.coordination.rosters.conftest import people, sheet
 
 

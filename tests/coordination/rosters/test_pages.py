@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from coordination.interface.secret_words import hash_of
 from coordination.rosters import commands
 from coordination.rosters.models import Roster
 from coordination.staffing.commands import invite
 from coordination.staffing.models import Invitation
-from coordination.staffing.rules import hash_of
 from tests.cast import sign_in
 from tests.coordination.interface.hostile_files import files, workbook
 from tests.coordination.rosters.conftest import people, sheet

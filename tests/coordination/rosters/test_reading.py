@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from coordination.interface.spreadsheets import Unreadable
-from coordination.rosters import commands, rules
+from coordination.rosters import commands, queries, rules
 from coordination.rosters.forms import lines_of
 from coordination.staffing.commands import invite
 from tests.coordination.interface.hostile_files import files
@@ -102,7 +102,7 @@ def test_a_hostile_file_is_refused(what):
 def kept(cast, file, by=None, agency=None):
     by = by or cast.administrator
     roster = commands.keep(lines=lines_of(file), agency=agency or cast.school, token=TOKEN, by=by)
-    return commands.preview(roster)
+    return queries.preview(roster)
 
 
 def test_who_is_there_already_needs_no_invitation(cast):

@@ -12,10 +12,10 @@ from django.utils import timezone, translation
 
 from coordination.agencies.models import Membership, User
 from coordination.agencies.rules import NotNow
+from coordination.interface.secret_words import hash_of
 from coordination.outbox.models import Mail, Notification
 from coordination.staffing import commands
 from coordination.staffing.models import Invitation
-from coordination.staffing.rules import hash_of
 from tests.cast import PASSWORD, sign_in
 
 ROLES = Membership.Role

@@ -122,3 +122,14 @@ def test_the_areas_page_stays_cheap(administrator, town, second, django_assert_m
     save(administrator, town, threshold="1", youngest_age="12")
     with django_assert_max_num_queries(15):
         administrator.get(reverse("admin:coordination_area_changelist"))
+
+
+def test_what_was_typed_stands_when_the_saving_is_refused(administrator, town, second):
+    save(administrator, town, threshold="1")
+    answer = save(administrator, town, threshold="1", days_to_contact="4")
+    form = answer.context["adminform"].form
+    assert form.non_field_errors()
+    assert (form["threshold"].value(), form["days_to_contact"].value()) == ("1", "4")
+    town.mikkeli.refresh_from_db()
+    assert town.mikkeli.days_to_contact != 4
+    assert SettingChange.objects.count() == 1
