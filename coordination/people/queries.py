@@ -54,10 +54,10 @@ def listed(membership, *, search="", page=1):
     """One page of the young people this membership may see, latest activity first, and whether more follow.
 
     Read from the grounds, which carry the last activity that their holder may read, so it costs the same whoever
-    asks. A coordinator's page joins two such lists, in one statement. Returns (grounds, has_more).
+    asks. Such lists, one for each kind of ground, are joined in one statement. Returns (grounds, has_more).
     """
     upto = page * PAGE + 1
-    lists = [Ground.objects.filter(membership=membership, kind=Ground.Kind.PARTICIPATION)]
+    lists = [Ground.objects.filter(membership=membership, kind=kind) for kind in Ground.OWN_LISTED]
     if membership.is_coordinator:
         lists.append(Ground.objects.filter(area=membership.area, kind=Ground.Kind.COORDINATION))
     tops = []
