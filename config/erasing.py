@@ -15,6 +15,9 @@ from coordination.people.commands import hold_with_doubles
 from coordination.people.erasing import end_all_sight, erase_around
 from coordination.people.holding import hold
 from coordination.people.models import YoungPerson
+from coordination.support.commands import erasing as supports
+from coordination.support.models import Support
+from coordination.support.queries.erasing import kept_long_enough
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching import erasing as matching
@@ -25,6 +28,7 @@ log = logging.getLogger(__name__)
 KEYS = {
     "flags.Flag": "matching.erase_flag, when it has ended and its match is erased",
     "flags.Match": "matching.erase_match, with the follow-up",
+    "coordination.Support": "supports.erase_support, some days after it ended, or with the person",
     "coordination.FollowUp": "follow_ups.erase_follow_up, some days after closing",
     "coordination.Event": "forget_events, with what it is about; the others with the person",
     "coordination.Ground": "with what it came from; the others with the person",
@@ -42,14 +46,32 @@ KEYS = {
 
 
 def erase_what_ended():
-    """Erase the follow-ups that were closed, or not needed, so long ago that the area keeps them no longer; with them
-    their matches and ended flags, and the young people whom nothing keeps here any more. Each in its own transaction.
+    """Erase the supports that ended, and the follow-ups that were closed or not needed, so long ago that the area keeps
+    them no longer; with follow-ups their matches and ended flags, and the young people whom nothing keeps here any
+    more. Each in its own transaction.
     """
-    for pk in list(follow_up_queries.kept_long_enough()):
-        try:
-            erase_follow_up(pk)
-        except Exception:  # One that can't be erased must not hold up all others; the next night tries it again.
-            log.exception("follow-up %s could not be erased", pk)
+    for what, erase, found in (
+        ("support", erase_support, kept_long_enough),
+        ("follow-up", erase_follow_up, follow_up_queries.kept_long_enough),
+    ):
+        for pk in list(found()):
+            try:
+                erase(pk)
+            except Exception:  # One that can't be erased must not hold up all others; the next night tries it again.
+                log.exception("%s %s could not be erased", what, pk)
+
+
+@transaction.atomic
+def erase_support(pk):
+    """Erase one support with all that was written down in it; tells whether it was still there."""
+    found = Support.objects.filter(pk=pk).values_list("young_person", flat=True).first()
+    person = found and hold_with_doubles(found).get(found)
+    support = Support.objects.select_related("young_person", "area").filter(pk=pk, young_person=person).first()
+    if person is None or support is None:
+        return False
+    supports.erase_support(support=support)
+    _let_go(person)
+    return True
 
 
 @transaction.atomic
@@ -71,6 +93,14 @@ def _erase_with_match(follow_up):
     matching.erase_ended_flags(young_person=follow_up.young_person, matched=matched)
 
 
+def _erase_all_of(person):
+    """Erase the young person's supports and follow-ups, whatever state they are in."""
+    for support in Support.objects.select_related("young_person", "area").filter(young_person=person):
+        supports.erase_support(support=support)
+    for follow_up in FollowUp.objects.select_related("young_person", "area").filter(young_person=person):
+        _erase_with_match(follow_up)
+
+
 def _let_go(person):
     if YoungPerson.objects.filter(pk=person.pk).exists():
         matching.let_go(person)
@@ -86,6 +116,7 @@ def ask_to_erase(*, young_person, by):
     young_person.erase_asked_at = timezone.now()
     young_person.save(update_fields=["erase_asked_at"])
     follow_ups.tell_parts_end(young_person=young_person, by=by)
+    supports.tell_supports_end(young_person=young_person, by=by)
     end_all_sight(young_person)
     note("asked", person=young_person.public_id)
     wake("config.erase_asked", young_person.pk)
@@ -109,8 +140,7 @@ def _erase_who_asked(pk):
     if person is None or person.erase_asked_at is None:
         return
     matching.forbid_flags(young_person=person, at=person.erase_asked_at)
-    for follow_up in FollowUp.objects.select_related("young_person", "area").filter(young_person=person):
-        _erase_with_match(follow_up)
+    _erase_all_of(person)
     if YoungPerson.objects.filter(pk=pk).exists():
         forget_events_of(young_person=person)
         erase_around(person)
@@ -126,8 +156,7 @@ def erase_now(pk):
     person = hold_with_doubles(pk).get(pk)
     if person is None:
         return False
-    for follow_up in FollowUp.objects.select_related("young_person", "area").filter(young_person=person):
-        _erase_with_match(follow_up)
+    _erase_all_of(person)
     for flag in Flag.objects.filter(young_person=person, ended_at=None):
         end_flag(flag=flag, reason=Flag.EndReason.WITHDRAWN)
     matching.erase_ended_flags(young_person=person, matched=())

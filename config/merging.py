@@ -12,6 +12,7 @@ from coordination.meetings.commands import move_meetings
 from coordination.people.commands import decide_double, hold_with_doubles, join_people
 from coordination.people.models import LikelyDouble
 from coordination.people.rules import one_hetu
+from coordination.support.commands.joining import move_supports
 from flags.flagging.commands import move_flags
 from flags.matching.commands import move_matches
 
@@ -44,6 +45,7 @@ def join(*, kept, gone, by):
     move_follow_ups(gone=gone, kept=kept, by=by)
     move_links(gone=gone, kept=kept)
     move_meetings(gone=gone, kept=kept)
+    move_supports(gone=gone, kept=kept, by=by)
     move_events(gone=gone, kept=kept)
     join_people(kept=kept, gone=gone)
     drop_excluded(young_person=kept)

@@ -17,6 +17,8 @@ from coordination.people import access, refusing
 from coordination.people import commands as people
 from coordination.people.erasing import erase_rows
 from coordination.people.models import Exclusion, Ground, LegalGuardian, Refusal, YoungPerson
+from coordination.support.commands.replaying import sight_had_ended
+from coordination.support.models import Support
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching.commands import settle_flag
@@ -79,6 +81,11 @@ def _follow_up(entry):
     return found is not None and erasing.erase_follow_up(found.pk)
 
 
+def _support(entry):
+    found = _one(Support, entry, "support")
+    return found is not None and erasing.erase_support(found.pk)
+
+
 def _flag(entry):
     flag = _one(Flag, entry, "flag")
     if flag is None or not end_flag(flag=flag, reason=entry.ids["reason"]):
@@ -96,6 +103,7 @@ def _sight(entry):
     found = list(grounds.select_related("young_person", "membership"))
     for ground in found:
         access.end_ground(ground)
+        sight_had_ended(ground=ground, at=entry.at)
     return found
 
 
@@ -206,6 +214,7 @@ DEEDS = {
     "person": _person,
     "asked": _asked,
     "follow_up": _follow_up,
+    "support": _support,
     "flag": _flag,
     "sight": _sight,
     "decision": _decision,

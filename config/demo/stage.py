@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from config import merging
 from config.demo.young_people import everybody
-from config.pages import queries as pages
+from config.pages import desks
 from coordination.clocks.rules import HELSINKI, is_working_day, today, working_day_after
 from coordination.follow_ups import commands as follow_ups
 from coordination.follow_ups import queries as follow_up_queries
@@ -263,7 +263,7 @@ class Stage:
         elif page == "flagging:mine":
             flag_queries.page_of_own_flags(request, page=1)
         elif page == "pages:desk":
-            access.look(request, people=pages.desk(request.membership)["people"], purpose="desk")
+            access.look(request, people=desks.desk(request.membership)["people"], purpose="desk")
         else:
             access.person_or_404(request, which["public_id"], to="view_network")
 

@@ -32,6 +32,7 @@ def meeting(request, public_id):
         for one in found.items
     ]
     context = {"meeting": found, "adults": adults, "items": items, "own": own, "coordinates": coordinates}
+    context["on_sheet"] = coordinates and queries.is_of_follow_up(found)
     return render(request, "coordination/meetings/meeting.html", context)
 
 

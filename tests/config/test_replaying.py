@@ -6,7 +6,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.utils import timezone
 
 from config import erasing
@@ -41,23 +40,6 @@ def story(cast):
     write_ledger()
     follow_up.refresh_from_db()
     return follow_up
-
-
-@pytest.fixture
-def restored(time_machine):
-    """What is done in `with restored():` happens after the backup, and only the ledger outlives it."""
-
-    class Restored:
-        def __enter__(self):
-            time_machine.move_to(timezone.now() + timedelta(hours=1), tick=False)
-            self.point = transaction.savepoint()
-
-        def __exit__(self, *exception):
-            write_ledger()
-            transaction.savepoint_rollback(self.point)
-            time_machine.move_to(timezone.now() + timedelta(hours=1), tick=False)
-
-    return Restored
 
 
 def replay(**options):

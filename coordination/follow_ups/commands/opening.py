@@ -140,8 +140,13 @@ def exclude(*, follow_up, by, user=None, agency=None):
             )
         )
     drop_excluded(young_person=follow_up.young_person)
+    kept_away = people.kept_away(user=user, agency=agency)
+    # What has to do with the one adult is spoken of by the public id that their sight came from.
+    kinds = [Ground.Kind.NAMING, Ground.Kind.SUPPORT, Ground.Kind.TALK]
+    seen = follow_up.young_person.grounds.filter(membership__in=kept_away, kind__in=kinds)
     about = [follow_up.public_id, *follow_up.asked.values_list("public_id", flat=True)]
-    forget(about=about, to=people.kept_away(user=user, agency=agency))
+    about += seen.values_list("source", flat=True)
+    forget(about=about, to=kept_away)
     if is_new:
         record(Event.Kind.EXCLUDED, young_person_id=follow_up.young_person_id, by=by, about=follow_up.public_id)
     return exclusion

@@ -108,8 +108,8 @@ class Ground(models.Model):
         SUPPORT = "support", _("one adult")
         TALK = "talk", _("may talk with the one adult")
 
-    # The kinds by which one membership itself has a young person in its list.
-    OWN_LISTED = [Kind.PARTICIPATION, Kind.SUPPORT, Kind.TALK]
+    # The kinds by which one membership itself has a young person in its list, the closest first.
+    OWN_LISTED = [Kind.SUPPORT, Kind.PARTICIPATION, Kind.TALK]
 
     young_person = models.ForeignKey(YoungPerson, on_delete=models.CASCADE, related_name="grounds")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True, related_name="+")

@@ -11,7 +11,8 @@ def support_or_404(request, public_id, *, to="support"):
     """The support, for whoever may do `to` with its young person; writes the look.
 
     With `to` as "support" for the adult and who stands in, with "coordinate" for the coordinators of its young person,
-    with "answer_naming" for the one who is asked. Only a support that is asked about, ready or active opens.
+    with "answer_naming" for the one who is asked. What was declined or taken back opens to nobody, and the adult's page
+    only to whoever has or had this very support: of two adults one after the other, neither reads the other's.
     """
     support = (
         Support.objects.filter(public_id=public_id)
@@ -20,6 +21,8 @@ def support_or_404(request, public_id, *, to="support"):
         .first()
     )
     if support is None:
+        raise Http404
+    if to != "coordinate" and not access.grounds_for(request.membership, to).filter(source=public_id).exists():
         raise Http404
     access.hold_the_door(request, support.young_person, to=to)
     return support
