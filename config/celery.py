@@ -46,15 +46,19 @@ def timetable() -> dict[str, dict]:
         _every(sweep, "flags.sweep"),
         _every(sweep, "coordination.bring_in"),
         _every(sweep, "config.settle_leavers"),
+        _every(sweep, "coordination.settle_supports"),
         _every(MINUTE, "config.beat"),
         _every(MINUTE, "coordination.write_ledger"),
         _every(MINUTE, "config.erase_asked"),
         _every(5 * MINUTE, "coordination.act_on_resets"),
         # By day only: whoever wants mail at once sleeps at night.
         _at("coordination.look_after_clocks", minute=5, hour="7-17", expires=50 * MINUTE),
+        _at("coordination.remind_of_permissions", hour=7, minute=20, expires=6 * HOUR),
         # The task itself knows working days; a digest that could not leave by the afternoon waits for the next one.
         _at("coordination.make_digests", hour=8, minute=0, expires=6 * HOUR),
         _at("flags.end_expired", hour=2, minute=0, expires=6 * HOUR),
+        # Before sight is ended by its date.
+        _at("coordination.keep_in_sight", hour=1, minute=50, expires=6 * HOUR),
         _at("coordination.end_what_ended", hour=2, minute=10, expires=6 * HOUR),
         _at("config.end_idle_rights", hour=2, minute=20, expires=6 * HOUR),
         _at("flags.count_months", hour=2, minute=30, expires=6 * HOUR),

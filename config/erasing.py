@@ -16,6 +16,9 @@ from coordination.people.doubles import hold_with_doubles
 from coordination.people.erasing import end_all_sight, erase_around
 from coordination.people.holding import hold
 from coordination.people.models import Ground, YoungPerson
+from coordination.support.commands import erasing as supports
+from coordination.support.models import Support
+from coordination.support.queries.erasing import kept_long_enough
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching import erasing as matching
@@ -26,13 +29,14 @@ log = logging.getLogger(__name__)
 KEYS = {
     "flags.Flag": "matching.erase_flag, when it has ended and its match is erased",
     "flags.Match": "matching.erase_match, with the follow-up",
+    "coordination.Support": "supports.erase_support, some days after it ended, or with the person",
     "coordination.FollowUp": "follow_ups.erase_follow_up, some days after closing",
     "coordination.Event": "forget_events, with what it is about; the others with the person",
     "coordination.Ground": "with what it came from; the others with the person",
     "coordination.LegalGuardian": "erase_around, or with the person",
     "coordination.NonDisclosureChange": "erase_around, or with the person",
     "coordination.OneTimeLink": "with its guardian, or when the young person asks; the others with the person",
-    "coordination.Meeting": "with the follow-up it belongs to; the others with the person",
+    "coordination.Meeting": "with the follow-up or support it belongs to; the others with the person",
     "coordination.LikelyDouble": "erase_around, or with the person",
     "coordination.Exclusion": "with the person",
     "coordination.Refusal": "with the person",
@@ -43,14 +47,32 @@ KEYS = {
 
 
 def erase_what_ended():
-    """Erase the follow-ups that were closed, or not needed, so long ago that the area keeps them no longer; with them
-    their matches and ended flags, and the young people whom nothing keeps here any more. Each in its own transaction.
+    """Erase the supports that ended, and the follow-ups that were closed or not needed, so long ago that the area keeps
+    them no longer; with follow-ups their matches and ended flags, and the young people whom nothing keeps here any
+    more. Each in its own transaction.
     """
-    for pk in list(follow_up_queries.kept_long_enough()):
-        try:
-            erase_follow_up(pk)
-        except Exception:  # One that can't be erased must not hold up all others; the next night tries it again.
-            log.exception("follow-up %s could not be erased", pk)
+    for what, erase, found in (
+        ("support", erase_support, kept_long_enough),
+        ("follow-up", erase_follow_up, follow_up_queries.kept_long_enough),
+    ):
+        for pk in list(found()):
+            try:
+                erase(pk)
+            except Exception:  # One that can't be erased must not hold up all others; the next night tries it again.
+                log.exception("%s %s could not be erased", what, pk)
+
+
+@transaction.atomic
+def erase_support(pk):
+    """Erase one support with all that was written down in it; tells whether it was still there."""
+    found = Support.objects.filter(pk=pk).values_list("young_person", flat=True).first()
+    person = found and hold_with_doubles(found).get(found)
+    support = Support.objects.select_related("young_person", "area").filter(pk=pk, young_person=person).first()
+    if person is None or support is None:
+        return False
+    supports.erase_support(support=support)
+    _let_go(person)
+    return True
 
 
 @transaction.atomic
@@ -72,6 +94,21 @@ def _erase_with_match(follow_up):
     matching.erase_ended_flags(young_person=follow_up.young_person, matched=matched)
 
 
+def _erase_all_of(person, *, until=None):
+    """Erase the young person's supports and follow-ups, whatever state they are in, or those that began until that
+    moment; tells whether there were any."""
+    supported = Support.objects.select_related("young_person", "area").filter(young_person=person)
+    followed = FollowUp.objects.select_related("young_person", "area").filter(young_person=person)
+    if until:
+        supported, followed = supported.filter(named_at__lte=until), followed.filter(opened_at__lte=until)
+    found = list(supported), list(followed)
+    for support in found[0]:
+        supports.erase_support(support=support)
+    for follow_up in found[1]:
+        _erase_with_match(follow_up)
+    return any(found)
+
+
 def _let_go(person):
     if YoungPerson.objects.filter(pk=person.pk).exists():
         matching.let_go(person)
@@ -87,6 +124,7 @@ def ask_to_erase(*, young_person, by):
     young_person.erase_asked_at = timezone.now()
     young_person.save(update_fields=["erase_asked_at"])
     follow_ups.tell_parts_end(young_person=young_person, by=by)
+    supports.tell_supports_end(young_person=young_person, by=by)
     end_all_sight(young_person)
     # A backup of the time before they were joined has the rows that are mere pointers now as people of their own.
     for row in [young_person, *YoungPerson.objects.filter(joined_to=young_person)]:
@@ -116,10 +154,7 @@ def erase_who_asked(pk, *, at=None):
         return False
     ended = end_all_sight(person, given_by=at)
     forbidden = matching.forbid_flags(young_person=person, at=at)
-    earlier = FollowUp.objects.select_related("young_person", "area").filter(young_person=person, opened_at__lte=at)
-    earlier = list(earlier)
-    for follow_up in earlier:
-        _erase_with_match(follow_up)
+    earlier = _erase_all_of(person, until=at)
     if _begun_later(person, at):
         forget_events_of(young_person=person, until=at)
         YoungPerson.objects.filter(pk=pk).update(erase_asked_at=None)  # unaudited: it has been done
@@ -135,7 +170,11 @@ def _begun_later(person, at):
     """Whether how to reach this young person, and whom they have, may have been learned after that moment. The sight of
     one's own flag doesn't tell of that: a flag keeps what was typed to itself."""
     later = person.grounds.filter(from_at__gt=at).exclude(kind=Ground.Kind.FLAG)
-    return later.exists() or FollowUp.objects.filter(young_person=person, opened_at__gt=at).exists()
+    return (
+        later.exists()
+        or FollowUp.objects.filter(young_person=person, opened_at__gt=at).exists()
+        or Support.objects.filter(young_person=person, named_at__gt=at).exists()
+    )
 
 
 @transaction.atomic
@@ -147,8 +186,7 @@ def erase_now(pk):
     person = hold_with_doubles(pk).get(pk)
     if person is None:
         return False
-    for follow_up in FollowUp.objects.select_related("young_person", "area").filter(young_person=person):
-        _erase_with_match(follow_up)
+    _erase_all_of(person)
     for flag in Flag.objects.filter(young_person=person, ended_at=None):
         end_flag(flag=flag, reason=Flag.EndReason.WITHDRAWN)
     matching.erase_ended_flags(young_person=person, matched=())

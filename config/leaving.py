@@ -14,6 +14,10 @@ from coordination.follow_ups.commands import leave_sheets, reassign_follow_ups
 from coordination.follow_ups.models import AskedAdult
 from coordination.meetings import queries as meetings
 from coordination.meetings.commands import leave_meetings
+from coordination.support.commands.leaving import leave_supports
+from coordination.support.commands.permissions import end_talks_of
+from coordination.support.queries import naming, rounds
+from coordination.support.queries.permissions import held_by as talks_of
 from flags.flagging.commands import end_flags_of
 from flags.flagging.models import Flag
 
@@ -26,6 +30,8 @@ def settle(*, leaver):
     Sheets come first: so it is told that an adult who took part has left, not only that a flag has ended.
     """
     leave_sheets(leaver=leaver)
+    end_talks_of(leaver=leaver)
+    leave_supports(leaver=leaver)
     leave_meetings(invitations=meetings.planned_of(leaver))
     reassign_follow_ups(leaver=leaver)
     end_flags_of(leaver)
@@ -56,6 +62,10 @@ def leavers():
         | Q(Exists(follow_ups.owned_by(mine)))
         | Q(Exists(follow_ups.asked_of(mine)))
         | Q(Exists(meetings.planned_of(mine)))
+        | Q(Exists(rounds.left_alone_by(mine)))
+        | Q(Exists(rounds.standing_in_of(mine)))
+        | Q(Exists(naming.waiting_for(mine)))
+        | Q(Exists(talks_of(mine)))
     )
     return Membership.objects.filter(gone, left_behind).select_related("successor__user").order_by("pk")
 

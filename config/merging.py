@@ -13,6 +13,7 @@ from coordination.people.commands import join_people
 from coordination.people.doubles import decide_double, hold_with_doubles
 from coordination.people.models import LikelyDouble
 from coordination.people.rules import one_hetu
+from coordination.support.commands.joining import move_supports
 from flags.flagging.commands import move_flags
 from flags.matching.commands import move_matches
 
@@ -45,6 +46,7 @@ def join(*, kept, gone, by):
     move_follow_ups(gone=gone, kept=kept, by=by)
     move_links(gone=gone, kept=kept)
     move_meetings(gone=gone, kept=kept)
+    move_supports(gone=gone, kept=kept, by=by)
     move_events(gone=gone, kept=kept)
     join_people(kept=kept, gone=gone)
     if kept.non_disclosure:

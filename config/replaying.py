@@ -19,6 +19,8 @@ from coordination.people import access, refusing
 from coordination.people import commands as people
 from coordination.people.models import Exclusion, Ground, LegalGuardian, Refusal, YoungPerson
 from coordination.staffing import commands as staffing
+from coordination.support.commands.replaying import sight_had_ended
+from coordination.support.models import Support
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching.commands import settle_flag
@@ -113,6 +115,11 @@ def _follow_up(follow_up, entry):
     return erasing.erase_follow_up(follow_up.pk)
 
 
+@_deed("support", on=Support, id_in="support")
+def _support(support, entry):
+    return erasing.erase_support(support.pk)
+
+
 @_deed("flag", on=Flag, id_in="flag")
 def _flag(flag, entry):
     ended = end_flag(flag=flag, reason=entry.ids["reason"])
@@ -130,6 +137,7 @@ def _sight(entry):
     found = list(grounds.select_related("young_person", "membership"))
     for ground in found:
         access.end_ground(ground)
+        sight_had_ended(ground=ground, at=entry.at)
     return found
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("coordination.staffing.urls")),
     path("rosters/", include("coordination.rosters.urls")),
     path("meetings/", include("coordination.meetings.urls")),
+    path("support/", include("coordination.support.urls")),
     path("m/", include("coordination.links.urls")),
     path("feedback/", include("coordination.feedback.urls")),
     path("go-live/", include("coordination.going_live.urls")),

@@ -6,4 +6,5 @@ import coordination.outbox.admin
 import coordination.services.admin
 import coordination.staffing.admin
 import coordination.staffing.history_admin
-import coordination.staffing.settings_admin  # noqa: F401
+import coordination.staffing.settings_admin
+import coordination.support.admin  # noqa: F401

@@ -37,15 +37,27 @@ from coordination.rosters.models import Roster
 from coordination.services.models import Need, Service, ServiceClass, UnmetNeed
 from coordination.signing_in.models import FactorReset
 from coordination.staffing.models import AddressChange, Invitation, SettingChange
+from coordination.support.models import (
+    Accompanied,
+    Contact,
+    Matter,
+    PracticesAcceptance,
+    Substitution,
+    Support,
+    SupportText,
+    TalkPermission,
+)
 from coordination.use_log.models import Look, Seal
 
 __all__ = [
+    "Accompanied",
     "AddressChange",
     "Agency",
     "AgreedItem",
     "Area",
     "AreaRules",
     "AskedAdult",
+    "Contact",
     "ContactAttempt",
     "County",
     "CovenantParty",
@@ -64,6 +76,7 @@ __all__ = [
     "LikelyDouble",
     "Look",
     "Mail",
+    "Matter",
     "Meeting",
     "Membership",
     "Municipality",
@@ -71,6 +84,7 @@ __all__ = [
     "NonDisclosureChange",
     "Notification",
     "OneTimeLink",
+    "PracticesAcceptance",
     "Referral",
     "Refusal",
     "RevealReason",
@@ -80,7 +94,11 @@ __all__ = [
     "ServiceClass",
     "SettingChange",
     "Signature",
+    "Substitution",
+    "Support",
+    "SupportText",
     "Takeover",
+    "TalkPermission",
     "Tally",
     "Tick",
     "Training",

@@ -14,6 +14,7 @@ from coordination.people import access
 from coordination.rosters import commands as rosters
 from coordination.signing_in import commands as signing_in
 from coordination.staffing import commands as staffing
+from coordination.support.commands import overtaken, permissions, sight, silence, substitutes
 from coordination.use_log import commands as use_log
 from coordination.use_log import verification
 
@@ -38,8 +39,27 @@ def make_digests():
 
 @shared_task(name="coordination.look_after_clocks", ignore_result=True)
 def look_after_clocks():
-    """Tell coordinators of follow-ups that stand still."""
+    """Tell coordinators of follow-ups that stand still, and of young people whose adult is silent or gone."""
     follow_ups.look_after_clocks()
+    silence.look_after_supports()
+
+
+@shared_task(name="coordination.keep_in_sight", ignore_result=True)
+def keep_in_sight():
+    """Let coordinators see on whose young people have one adult, or somebody who is asked to be."""
+    sight.keep_all_in_sight()
+
+
+@shared_task(name="coordination.settle_supports", ignore_result=True)
+def settle_supports():
+    """End what an exclusion, a refusal or the last day has overtaken in the one adult's supports."""
+    overtaken.settle()
+
+
+@shared_task(name="coordination.remind_of_permissions", ignore_result=True)
+def remind_of_permissions():
+    """Remind the one adults of permissions to talk that end soon."""
+    permissions.remind_of_ends()
 
 
 @shared_task(name="coordination.end_what_ended", ignore_result=True)
@@ -47,6 +67,7 @@ def end_what_ended():
     """End grounds and memberships whose last day has passed, and forget what was kept long enough."""
     each_step(
         access.end_by_date,
+        substitutes.end_by_date,
         staffing.end_by_date,
         follow_ups.erase_guardians_of_age,
         staffing.end_late_changes,

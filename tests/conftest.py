@@ -89,8 +89,7 @@ def begin_in_the_codes_language(settings):
 
 @pytest.fixture(autouse=True)
 def begin_on_the_clock_of_today():
-    """A test that moves its clock leaves no birth dates of that clock behind."""
-    yield
+    """Birth dates are of the clock of this test, not of one that an earlier test moved or of when tests were found."""
     from tests.cast import day_of_birthdays
 
     day_of_birthdays.cache_clear()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo import cooperation, directory, figures, flag_life, kerava, mikkeli, protection, two_people
+from config.demo import cooperation, directory, figures, flag_life, kerava, mikkeli, one_adult, protection, two_people
 from config.demo.cast import Cast
 from config.demo.stage import Stage, clock_at
 from coordination.agencies.models import Area
@@ -40,6 +40,7 @@ def play(stage):
     next(opening)
     towns = [*mikkeli.stories(stage), *kerava.stories(stage), *protection.stories(stage), *two_people.stories(stage)]
     towns += [*flag_life.stories(stage), *cooperation.stories(stage), *directory.stories(stage)]
+    towns += one_adult.stories(stage)
     stage.play([opening, *towns, *_changes_of_staff(stage), *_visits(stage)])
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from config import merging
 from config.demo.young_people import everybody
-from config.pages import queries as pages
+from config.pages import desks
 from coordination.clocks.rules import HELSINKI, is_working_day, today, working_day_after
 from coordination.follow_ups import commands as follow_ups
 from coordination.follow_ups import queries as follow_up_queries
@@ -25,6 +25,7 @@ from coordination.follow_ups.models import FollowUp
 from coordination.outbox import commands as outbox
 from coordination.people import access
 from coordination.people.models import LikelyDouble, YoungPerson
+from coordination.support.commands import sight, silence
 from flags.flagging import commands as flagging
 from flags.flagging import queries as flag_queries
 from flags.flagging import renewing
@@ -107,6 +108,8 @@ class Stage:
             renewing.remind_of_ends()
             matching.sweep(older_than_seconds=0)
             access.end_by_date()
+            silence.look_after_supports()
+            sight.keep_all_in_sight()
             follow_ups.look_after_clocks()
             outbox.make_digests()
 
@@ -263,7 +266,7 @@ class Stage:
         elif page == "flagging:mine":
             flag_queries.page_of_own_flags(request, page=1)
         elif page == "pages:desk":
-            access.look(request, people=pages.desk(request.membership)["people"], purpose="desk")
+            access.look(request, people=desks.desk(request.membership)["people"], purpose="desk")
         else:
             access.person_or_404(request, which["public_id"], to="view_network")
 

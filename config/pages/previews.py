@@ -17,6 +17,7 @@ from coordination.agencies.rules import shown_adult
 from coordination.follow_ups import queries as follow_ups
 from coordination.people import access
 from coordination.people.models import Ground
+from coordination.support.queries.permissions import shown
 from flags.flagging.queries import others_seen, own_flags
 
 # A link becomes text, a form a box without its token, and whatever could be typed into or pressed is disabled.
@@ -57,6 +58,7 @@ def as_young_person(young_person, *, reader):
     page = queries.person_page(young_person, reader)
     rows, _more = queries.looks_page(young_person, reader, page=1)
     known = {row["membership"].pk for row in page["network"]}
+    taking_part = _taking_part(young_person, reader)
     looks = {}
     for row in rows:
         name = row.shown_user if row.membership_id in known else ""
@@ -65,8 +67,11 @@ def as_young_person(young_person, *, reader):
     return {
         "young_person": young_person,
         "viewers": _viewers(young_person, reader),
+        "one_adult": next((row for row in page["network"] if row.get("is_adult")), None),
+        "standing_in": [row for row in page["network"] if row.get("stands_in_until")],
         "coordinating": [row for row in page["network"] if row["coordinates"]],
-        "taking_part": [row for row in page["network"] if not row["coordinates"]],
+        "taking_part": [row for row in page["network"] if row["membership"].pk in taking_part],
+        "talking": _talking(page["support"], reader),
         "next": page["next"],
         "looks": [
             dict(zip(("name", "agency", "role", "purpose", "receiver", "passed_on"), what, strict=True)) | {"at": at}
@@ -75,12 +80,23 @@ def as_young_person(young_person, *, reader):
     }
 
 
+def _taking_part(young_person, reader):
+    """The keys of the memberships that the young person chose to take part."""
+    follow_up = follow_ups.seen_follow_up(young_person, reader, coordinates=True)
+    return {one.membership_id for one in follow_ups.taking_part(follow_up)} if follow_up else set()
+
+
+def _talking(support, reader):
+    """With whom the one adult may talk, about what, until when."""
+    return shown(support.support, reader, coordinates=True) if support.support else []
+
+
 def _viewers(young_person, reader):
     """Through whose eyes the reader may look: the adults asked about in the latest follow-up, and whoever else still
     has the page because the young person chose them. Nobody whose name the reader isn't shown."""
     follow_up = follow_ups.seen_follow_up(young_person, reader, coordinates=True)
     members = {one.membership_id: one.membership for one in follow_ups.asked_adults(follow_up)} if follow_up else {}
-    chosen = young_person.grounds.open().filter(kind=Ground.Kind.PARTICIPATION).values("membership")
+    chosen = young_person.grounds.open().filter(kind__in=Ground.OWN_LISTED).values("membership")
     for one in Membership.objects.filter(pk__in=chosen).select_related("user", "agency__area"):
         members.setdefault(one.pk, one)
     seeing = {one.pk for one in access.audience([*members.values()], "view_network", young_person)}

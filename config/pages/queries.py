@@ -1,10 +1,8 @@
-"""Page-ready reads across the steps."""
+"""One young person's page, and who has looked: reads across the steps."""
 
-from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,23 +12,19 @@ from coordination.agencies.rules import NotNow, is_hidden, shown_adult, shown_na
 from coordination.clocks.rules import today
 from coordination.follow_ups import queries as follow_ups
 from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp
-from coordination.follow_ups.notices import FOLLOW_UP_LATE, FOLLOW_UP_WAITS, YOU_ARE_WANTED
-from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.follow_ups.states import OPEN_STATES
 from coordination.meetings import queries as meetings
-from coordination.outbox.models import Notification
-from coordination.outbox.queries import with_sentences
 from coordination.people import access, rules
 from coordination.people.models import Ground
-from coordination.people.queries import contact_details, doubles_waiting, listed
-from coordination.templatetags.ui import NEAR_DAYS, finnish_date, weekday_date
+from coordination.people.queries import ContactDetails, contact_details, sights
+from coordination.support.models import MatterKind
+from coordination.support.queries.network import beside, merged
+from coordination.templatetags.ui import finnish_date, weekday_date
 from coordination.use_log.queries import looks_of
 from coordination.use_log.rules import DISCLOSURE, PREVIEW, REVEAL
 from flags.matching.models import MatchedFlag
 
 LOOKS = 50
-AT_A_GLANCE = 6
-MOST_NOTICES = 10
-MOST_DOUBLES = 50
 PURPOSES = {
     **dict(Ground.Kind.choices),
     "desk": _("the desk"),
@@ -42,100 +36,6 @@ PURPOSES = {
 }
 
 
-def desk(membership):
-    """The desk: for coordinators the follow-ups and doubles, for everybody notices and young people.
-
-    Own flags have a page of their own, so that a look at them is never mixed with a look that others may review.
-    `people` lists everybody whom the page shows, for the use log.
-    """
-    grounds, more = listed(membership)
-    rows, more_follow_ups = follow_ups.desk(membership) if membership.is_coordinator else ([], False)
-    # A follow-up on the desk says itself that it waits or stands still.
-    told = {"code__in": [FOLLOW_UP_WAITS.code, FOLLOW_UP_LATE.code], "about__in": [row.public_id for row in rows]}
-    waiting = Notification.objects.of(membership).waiting().unseen().exclude(**told)
-    faces = [ground.young_person for ground in grounds[:AT_A_GLANCE]]
-    notices = with_sentences(waiting[:MOST_NOTICES])
-    coming, promised = meetings.coming_up(membership), meetings.promised(membership)
-    context = {
-        "coming": coming,
-        "promised": promised,
-        "waiting": notices,
-        "faces": _told_apart(faces),
-        "more_people": more or len(grounds) > AT_A_GLANCE,
-        "people": [
-            *faces,
-            *_say_who_wants(notices, membership),
-            *(one.young_person for one in coming),
-            *(one.meeting.young_person for one in promised),
-        ],
-    }
-    if membership.is_coordinator:
-        late = [row for row in rows if row.late]
-        untaken = [row for row in rows if not row.late and row.state == FollowUpState.WAITING]
-        own = [row for row in rows if not row.late and row.owner_id == membership.pk]
-        # This week's; near its end what the first days of the next one bring.
-        soon = today() + timedelta(days=max(6 - today().weekday(), NEAR_DAYS))
-        context |= {
-            "late": late,
-            "untaken": untaken,
-            "own_this_week": [row for row in own if row.due <= soon],
-            "own_later": [row for row in own if row.due > soon],
-            "more_follow_ups": more_follow_ups or len(rows) > len(late + untaken + own),
-            "glance": _glance(membership, context, late=late, untaken=untaken, own=own, cut=more_follow_ups),
-            "people": context["people"] + [row.young_person for row in late + untaken + own],
-        }
-    return context
-
-
-def _glance(membership, desk, *, late, untaken, own, cut):
-    """The coordinator's desk in numbers, each leading to its part; with "+" where the desk holds no more rows."""
-    doubles = len(doubles_waiting(membership)[:MOST_DOUBLES])
-    parts = [
-        ("#late", len(late), False, gettext("Stands still")),
-        ("#untaken", len(untaken), cut, gettext("Waits to be taken up")),
-        ("#own", len(own), cut, gettext("Mine")),
-        ("#coming", len(desk["coming"]) + len(desk["promised"]), False, gettext("Meetings, and what you promised")),
-        ("#waiting", len(desk["waiting"]), len(desk["waiting"]) == MOST_NOTICES, gettext("Notices")),
-        (reverse("pages:doubles"), doubles, doubles == MOST_DOUBLES, gettext("Possible doubles")),
-    ]
-    return [
-        {"url": url, "number": f"{number}+" if more else str(number), "text": text, "is_late": url == "#late"}
-        for url, number, more, text in parts
-        if number
-    ]
-
-
-def _told_apart(people):
-    """First names for links to the young people, with the surname's first letter where two have the same."""
-    times = Counter(person.first_name for person in people)
-    faces = []
-    for person in people:
-        name = person.first_name
-        if times[name] > 1:
-            name = f"{name} {person.last_name[:1]}."
-        faces.append({"public_id": person.public_id, "name": name})
-    return faces
-
-
-def _say_who_wants(notices, membership):
-    """Give the notices that a young person wants the reader along the first name, as `who`; returns these people.
-
-    Only somebody whose page the reader may open is named.
-    """
-    wanted = [notice for notice in notices if notice.code == YOU_ARE_WANTED.code]
-    if not wanted:
-        return []
-    seen = access.grounds_for(membership, "view_network").values("young_person")
-    adults = AskedAdult.objects.filter(
-        public_id__in=[notice.about for notice in wanted], membership=membership, follow_up__young_person__in=seen
-    ).select_related("follow_up__young_person")
-    people = {adult.public_id: adult.follow_up.young_person for adult in adults}
-    for notice in wanted:
-        if notice.about in people:
-            notice.who = people[notice.about].first_name
-    return [*people.values()]
-
-
 def person_page(young_person, viewer, *, until=None, revealed=False, of_flags=True):
     """The young person's page: identity bar, network card, what is next, timeline.
 
@@ -145,18 +45,22 @@ def person_page(young_person, viewer, *, until=None, revealed=False, of_flags=Tr
     """
     coordinates = viewer.is_coordinator and access.may(viewer, "coordinate", young_person)
     follow_up = follow_ups.seen_follow_up(young_person, viewer, coordinates=coordinates)
-    contact = contact_details(young_person, viewer, coordinates=coordinates, revealed=revealed)
     adults = follow_ups.shown_adults(follow_up, viewer, coordinates=coordinates) if follow_up else []
     shown = {"coordinates": coordinates, "revealed": revealed}
+    sees = sights(viewer, young_person)
+    support = beside(young_person, viewer, sees=sees, follow_up=follow_up, adults=adults, **shown)
+    contact = _contact(young_person, viewer, sees, support, **shown)
+    network = follow_ups.network(follow_up, viewer, adults, **shown) if follow_up else []
     still_open = follow_up if follow_up and follow_up.state in OPEN_STATES else None
     return {
         "young_person": young_person,
         "facts": _facts(young_person, contact),
         "contact": contact,
         "meetings": meetings.meetings_of(young_person, viewer, coordinates=coordinates),
-        "network": follow_ups.network(follow_up, viewer, adults, **shown) if follow_up else [],
+        "network": merged(network, support.rows),
+        "support": support,
         "follow_up": still_open,
-        "next": _next(still_open),
+        "next": _next(still_open) if follow_up or coordinates else _next_with_adult(support),
         "coordinates": coordinates,
         "revealed": revealed,
         "own_area": viewer.area,
@@ -164,6 +68,23 @@ def person_page(young_person, viewer, *, until=None, revealed=False, of_flags=Tr
         "until": until,
         "events": _events(young_person, viewer, adults, coordinates=coordinates, of_flags=of_flags),
     }
+
+
+def _contact(young_person, viewer, sees, support, *, coordinates, revealed):
+    """How to reach the young person. Their one adult rings as the coordinators do; whoever may only talk with that
+    adult needs no way to the young person."""
+    if sees == {Ground.Kind.TALK}:
+        return ContactDetails()
+    rings = coordinates or support.works
+    return contact_details(young_person, viewer, coordinates=rings, revealed=revealed)
+
+
+def _next_with_adult(support):
+    """What comes next with the one adult, for the adult and who stands in; others without a follow-up read nothing."""
+    if not support.works or not support.support.next_step:
+        return ""
+    step, day = support.support.get_next_step_display(), weekday_date(support.support.next_step_on)
+    return gettext("Next: %(step)s, %(day)s") % {"step": step, "day": day}
 
 
 def _next(follow_up):
@@ -233,7 +154,8 @@ def _facts(young_person, contact):
 
 
 def _note(event):
-    """The event's codes and dates in words: which step and when, how contact was made, what came of it."""
+    """The event's codes and dates in words: which step and when, how contact was made, which matters, what came of
+    it."""
     data = event.data
     labels = [
         dict(choices).get(data.get(name), "")
@@ -241,8 +163,11 @@ def _note(event):
             ("step", FollowUp.NextStep.choices),
             ("channel", ContactAttempt.Channel.choices),
             ("outcome", FollowUp.Outcome.choices),
+            ("matter", MatterKind.choices),
         )
     ]
+    matters = dict(MatterKind.choices)
+    labels += [matters[code] for code in data.get("matters", ()) if code in matters]
     day = weekday_date(date.fromisoformat(data["on"])) if data.get("on") else ""
     return ", ".join(str(part) for part in (*labels, day) if part)
 
@@ -261,7 +186,7 @@ def looks_page(young_person, viewer, *, page):
     looks = looks_of(young_person.log_keys).exclude(Q(purpose=Ground.Kind.FLAG) & ~Q(grounds__overlap=of_matched))
     # Of a sensitive agency that this coordinator may not know there is no line before the young person's yes.
     unknown = Agency.objects.filter(sensitive=True).exclude(area__in=[viewer.agency.area_id, young_person.area_id])
-    chosen = young_person.grounds.filter(kind=Ground.Kind.PARTICIPATION).values("membership")
+    chosen = young_person.grounds.filter(kind__in=[Ground.Kind.NAMING, *Ground.OWN_LISTED]).values("membership")
     looks = looks.exclude(Q(agency_id__in=unknown.values("pk")) & ~Q(membership_id__in=chosen))
     rows = list(looks[(page - 1) * LOOKS : page * LOOKS + 1])
     agencies = Agency.objects.select_related("area").in_bulk(

@@ -12,7 +12,7 @@ from django.views.i18n import set_language as remember_language
 
 from config import erasing, merging, revealing
 from config import leaving as leavers
-from config.pages import previews, queries, typed
+from config.pages import desks, previews, queries, typed
 from config.pages.forms import DoubleForm, EraseForm, LeavingForm, RevealForm
 from coordination.agencies.commands import set_language
 from coordination.agencies.door import acting, step_up
@@ -55,7 +55,7 @@ def accessibility(request):
 @transaction.atomic
 def desk(request):
     """What waits for me, what is due, and whom I work with."""
-    context = queries.desk(request.membership)
+    context = desks.desk(request.membership)
     access.look(request, people=context.pop("people"), purpose="desk")
     return render(request, "config/pages/desk.html", context | {"typed": typed.waiting(request.user)})
 

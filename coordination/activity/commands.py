@@ -27,7 +27,9 @@ def record(
     if to:
         readers = Q(membership=to)
     elif audience == Event.Audience.EVERYONE:
-        readers |= Q(kind=Ground.Kind.PARTICIPATION, source=about) & ~Q(membership__in=unmoved)
+        readers |= Q(kind__in=[Ground.Kind.PARTICIPATION, Ground.Kind.SUPPORT], source=about) & ~Q(
+            membership__in=unmoved
+        )
     Ground.objects.filter(readers, young_person_id=young_person_id, ended_at=None).update(last_activity=event.at)
     return event
 

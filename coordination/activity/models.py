@@ -49,6 +49,18 @@ class Event(models.Model):
         AREA_CHANGED = "area_changed", _("Another area took this over")
         REFERRED = "referred", _("A service was found, and written down")
         UNMET_NEED = "unmet_need", _("A need that no service answers was written down")
+        ADULT_ASKED = "adult_asked", _("A professional was asked to be the one adult")
+        ADULT_BEGAN = "adult_began", _("The young person has one adult")
+        ADULT_SAID_NO = "adult_said_no", _("The professional who was asked can't be the one adult")
+        NAMING_TAKEN_BACK = "naming_taken_back", _("The asking for one adult was taken back")
+        ADULT_CHANGED = "adult_changed", _("The one adult changed")
+        ADULT_ENDED = "adult_ended", _("The one adult's support ended")
+        SUBSTITUTE = "substitute", _("Somebody stands in for the one adult")
+        SUBSTITUTE_ENDED = "substitute_ended", _("The standing in for the one adult ended")
+        TALK_ALLOWED = "talk_allowed", _("The young person allowed talking with the one adult")
+        TALK_ENDED = "talk_ended", _("A permission to talk with the one adult ended")
+        MATTER_OPENED = "matter_opened", _("A matter was opened with the one adult")
+        MATTER_SOLVED = "matter_solved", _("A matter was solved with the one adult")
         SERVICES_MENDED = "services_mended", _("What was written down of services was taken back")
 
     class Audience(models.TextChoices):

@@ -136,6 +136,17 @@ class AreaAdmin(OwnAreaAdmin):
         (_("Settings that take two people"), {"fields": ("days_to_confirm",)}),
         (_("After a follow-up"), {"fields": ("days_seen_after_closing", "days_kept_after_closing")}),
         (_("Messages by a one-time link"), {"fields": ("days_link_works",)}),
+        (
+            _("One adult"),
+            {
+                "fields": (
+                    "days_without_contact",
+                    "months_permission_lasts",
+                    "days_before_end_of_permission",
+                    "days_former_adult_sees",
+                )
+            },
+        ),
         (_("Rights that nobody uses"), {"fields": ("days_idle", "days_idle_notice")}),
         (_("Feedback on the portal"), {"fields": ("days_to_answer_feedback", "days_feedback_is_kept")}),
     )

@@ -24,6 +24,8 @@ _SERVICES = {
 }
 _FEEDBACK = {"coordination.view_feedback", "coordination.change_feedback"}
 
+_SUPPORT_TEXTS = {"coordination.view_supporttext", "coordination.view_practicesacceptance"}
+
 COORDINATOR = (
     _REFERENCE
     | _LOOK_ONLY
@@ -31,6 +33,7 @@ COORDINATOR = (
     | _INVITATION
     | _FAILED_MAIL
     | _SERVICES
+    | _SUPPORT_TEXTS
     | {"auditlog.view_logentry", "flags.view_flaggingunlock", "flags.add_flaggingunlock"}
 )
 ADMINISTRATOR = (
@@ -41,11 +44,15 @@ ADMINISTRATOR = (
     | _FAILED_MAIL
     | _SERVICES
     | _FEEDBACK
+    | _SUPPORT_TEXTS
     | {"auditlog.view_logentry", "coordination.change_area", "coordination.change_user"}
     | {
         f"coordination.{action}_{model}"
         for action in ("add", "change")
-        for model in ("legalground", "revealreason", "agency", "covenantparty", "membership")
+        for model in (
+            *("legalground", "revealreason", "agency", "covenantparty", "membership"),
+            *("supporttext", "practicesacceptance"),
+        )
     }
 )
 _OF_ROLE = {Membership.Role.COORDINATOR: COORDINATOR, Membership.Role.ADMINISTRATOR: ADMINISTRATOR}

@@ -22,6 +22,8 @@ AREA = {
     "reveals_a_day": HIGHER,
     "days_idle": HIGHER,
     "days_link_works": HIGHER,
+    "months_permission_lasts": HIGHER,
+    "days_former_adult_sees": HIGHER,
 }
 # An agency that is no longer sensitive is named; one that becomes an authority may flag without permission.
 AGENCY = {"sensitive": LOWER, "sector": HIGHER}

@@ -55,3 +55,15 @@ def working_day_after(day, n):
 def today():
     """The date now in Finland, whatever time zone the process or the reader uses."""
     return timezone.localdate(timezone=HELSINKI)
+
+
+def months_after(day, months):
+    """The date so many months after `day`; where that month is shorter, its last day."""
+    _check_date(day)
+    month = day.month - 1 + months
+    year, month, number = day.year + month // 12, month % 12 + 1, day.day
+    while True:
+        try:
+            return day.replace(year=year, month=month, day=number)
+        except ValueError:
+            number -= 1

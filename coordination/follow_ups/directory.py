@@ -33,19 +33,23 @@ def excluded_agencies(young_person):
     return set(found.values_list("agency", flat=True))
 
 
-def of(follow_up: FollowUp) -> Directory:
-    """What can be chosen now: those for the young person's age first, each group by name.
+def choosable(young_person, area) -> Directory:
+    """What can be chosen for this young person in this area: those for their age first, each group by name.
 
-    Of a follow-up that isn't begun nothing can be. What an agency provides that must not learn of the young person is
-    left out. The list is the same whatever has been written down, so it tells nothing of a hidden municipality.
+    What an agency provides that must not learn of the young person is left out. The list is the same whatever has been
+    written down, so it tells nothing of a hidden municipality.
     """
-    age = age_on(follow_up.young_person.birth_date, today())
-    if follow_up.state not in (FollowUpState.TAKEN_UP, FollowUpState.PAUSED):
-        return Directory(age)
-    excluded = excluded_agencies(follow_up.young_person)
-    services = [one for one in offered(follow_up.area, today()) if one.owner_id not in excluded]
+    age, excluded = age_on(young_person.birth_date, today()), excluded_agencies(young_person)
+    services = [one for one in offered(area, today()) if one.owner_id not in excluded]
     services.sort(key=lambda one: (not one.is_for(age), one.name.casefold(), one.pk))
     return Directory(age, services, sorted(needs_in_use(), key=lambda one: one.name.casefold()))
+
+
+def of(follow_up: FollowUp) -> Directory:
+    """What can be chosen on the call sheet now: of a follow-up that isn't begun nothing."""
+    if follow_up.state not in (FollowUpState.TAKEN_UP, FollowUpState.PAUSED):
+        return Directory(age_on(follow_up.young_person.birth_date, today()))
+    return choosable(follow_up.young_person, follow_up.area)
 
 
 def written_in(follow_up: FollowUp) -> Written:

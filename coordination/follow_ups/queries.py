@@ -163,10 +163,10 @@ def network(follow_up, viewer, adults, *, coordinates, revealed=False):
     if owner and follow_up.state not in OPEN_STATES and not access.audience([owner], "coordinate", person):
         owner = None  # an open one is handed on; a closed one keeps whose it was, who may since have been kept away
     if owner:
-        rows.append(_row(owner, viewer, person, coordinates, revealed, since=follow_up.taken_up_at))
+        rows.append(network_row(owner, viewer, person, coordinates, revealed, since=follow_up.taken_up_at))
         rows[0]["coordinates"] = True
     beside = [
-        _row(one.membership, viewer, person, coordinates, revealed, since=one.decided_at, apart=one.apart)
+        network_row(one.membership, viewer, person, coordinates, revealed, since=one.decided_at, apart=one.apart)
         for one in adults
     ]
     # The order in which adults were asked about would tell who came first.
@@ -191,7 +191,8 @@ def taking_part(follow_up):
     return [*adults.select_related("membership__user", "membership__agency").defer("phone_given")]
 
 
-def _row(membership, viewer, young_person, coordinates, revealed, *, since, apart=False):
+def network_row(membership, viewer, young_person, coordinates, revealed, *, since, apart=False):
+    """One adult's row on the network card, as this viewer may see them."""
     adult = shown_adult(membership, viewer, about=young_person, coordinates=coordinates, revealed=revealed)
     return {
         "membership": membership,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from coordination.meetings.models import AgreedItem, Invited, Meeting
 from coordination.meetings.states import MeetingState
 from coordination.people import access
+from coordination.people.models import Ground
 
 _INVITED = Prefetch(
     "invited",
@@ -31,6 +32,12 @@ def meeting_or_404(request, public_id):
     to = "view_network" if own_row(meeting, request.membership) else "coordinate"
     access.hold_the_door(request, meeting.young_person, to=to)
     return meeting
+
+
+def is_of_follow_up(meeting):
+    """Whether the meeting belongs to a follow-up, on whose sheet it is looked after: the coordinators' sight began
+    with that."""
+    return Ground.objects.filter(source=meeting.source, kind=Ground.Kind.COORDINATION).exists()
 
 
 def own_row(meeting, membership):

@@ -33,6 +33,7 @@ def meeting(request, public_id):
     ]
     context = {"meeting": found, "adults": adults, "items": items, "own": own, "coordinates": coordinates}
     context["place"] = rules.shown_place(found, coordinates=coordinates)
+    context["on_sheet"] = coordinates and queries.is_of_follow_up(found)
     return render(request, "coordination/meetings/meeting.html", context)
 
 

@@ -124,10 +124,10 @@ def mark_seen(*, membership, public_ids):
     Notification.objects.of(membership).unseen().filter(public_id__in=public_ids).update(seen_at=timezone.now())
 
 
-def set_preferences(*, user, rhythm, language):
-    """Mail and pages as this user wants them, from now on."""
-    user.rhythm, user.language = rhythm, language
-    user.save(update_fields=["rhythm", "language"])
+def set_preferences(*, user, rhythm, language, speaks):
+    """Mail and pages as this user wants them, from now on, and the languages they can work in."""
+    user.rhythm, user.language, user.speaks = rhythm, language, speaks
+    user.save(update_fields=["rhythm", "language", "speaks"])
 
 
 @transaction.atomic

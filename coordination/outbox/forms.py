@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from coordination.agencies.models import User
 from coordination.interface.fields import Radios
 from coordination.interface.forms import Form
+from coordination.interface.widgets import Ticks
 from coordination.outbox.queries import PAGE_SIZE
 
 
 class PreferencesForm(Form):
-    """How often mail comes, and the language of pages and mails."""
+    """How often mail comes, the language of pages and mails, and in which languages the reader can work."""
 
     rhythm = forms.ChoiceField(
         label=_("How often may Rinnalla write about what waits for you?"),
@@ -31,6 +32,17 @@ class PreferencesForm(Form):
         choices=User.Language.choices,
         widget=Radios,
         error_messages={"required": _("Choose a language."), "invalid_choice": _("Choose a language.")},
+    )
+    speaks = forms.MultipleChoiceField(
+        label=_("Languages you can work in"),
+        choices=User.Spoken.choices,
+        widget=Ticks,
+        required=False,
+        help_text=_("The coordinators see them when a young person chooses an adult."),
+        error_messages={
+            "invalid_choice": _("Choose of these languages."),
+            "invalid_list": _("Choose of these languages."),
+        },
     )
 
 

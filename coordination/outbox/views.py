@@ -43,11 +43,10 @@ def seen(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request):
-    """How often mail comes, and the language: also where the unsubscribe link of each mail leads."""
+    """How often mail comes, and the languages: also where the unsubscribe link of each mail leads."""
     user = request.user
-    form = PreferencesForm(
-        request.POST if request.method == "POST" else None, initial={"rhythm": user.rhythm, "language": user.language}
-    )
+    chosen = {"rhythm": user.rhythm, "language": user.language, "speaks": user.speaks}
+    form = PreferencesForm(request.POST if request.method == "POST" else None, initial=chosen)
     if form.is_valid():
         commands.set_preferences(user=user, **form.cleaned_data)
         with translation.override(user.language):

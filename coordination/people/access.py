@@ -37,10 +37,11 @@ def _kinds_with(permission):
 
 
 def chosen_in(membership, young_person):
-    """The public ids of that in which the young person chose this membership to take part, as a query."""
+    """The public ids of that in which the young person chose this membership, to take part or as the one adult, as a
+    query."""
     return (
         Ground.objects.open()
-        .filter(membership=membership, young_person=young_person, kind=Kind.PARTICIPATION)
+        .filter(membership=membership, young_person=young_person, kind__in=[Kind.PARTICIPATION, Kind.SUPPORT])
         .values("source")
     )
 

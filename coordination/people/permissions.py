@@ -13,6 +13,9 @@ PERMISSIONS = {
     Kind.COORDINATION: frozenset({"view_network", "coordinate", "review_looks"}),
     Kind.PARTICIPATION: frozenset({"view_network"}),
     Kind.INFORM: frozenset(),
+    Kind.NAMING: frozenset({"answer_naming"}),
+    Kind.SUPPORT: frozenset({"view_network", "support"}),
+    Kind.TALK: frozenset({"view_network"}),
 }
 
 

@@ -33,9 +33,9 @@ class ContactDetails:
 def contact_details(young_person, viewer, *, coordinates, revealed=False):
     """The only way to show a contact detail.
 
-    The coordinator sees what is needed to call safely; those who take part see the telephone only where the young
-    person allowed it. With non-disclosure the municipality shows to nobody and the rest to coordinators alone; a
-    reveal shows what this viewer would see without it, and nothing more.
+    The coordinator sees what is needed to call safely, and so does the one adult, who `coordinates` in this; those who
+    take part see the telephone only where the young person allowed it. With non-disclosure the municipality shows to
+    nobody and the rest to these two alone; a reveal shows what this viewer would see without it, and nothing more.
     """
     restricted = young_person.non_disclosure and not revealed
     if not coordinates and (restricted or not young_person.contact_shared):
@@ -50,14 +50,20 @@ def contact_details(young_person, viewer, *, coordinates, revealed=False):
     )
 
 
+def sights(membership, young_person):
+    """By which kinds of grounds this membership has the young person's page."""
+    found = access.grounds_for(membership, "view_network").filter(young_person=young_person)
+    return set(found.values_list("kind", flat=True))
+
+
 def listed(membership, *, search="", page=1):
     """One page of the young people this membership may see, latest activity first, and whether more follow.
 
     Read from the grounds, which carry the last activity that their holder may read, so it costs the same whoever
-    asks. A coordinator's page joins two such lists, in one statement. Returns (grounds, has_more).
+    asks. Such lists, one for each kind of ground, are joined in one statement. Returns (grounds, has_more).
     """
     upto = page * PAGE + 1
-    lists = [Ground.objects.filter(membership=membership, kind=Ground.Kind.PARTICIPATION)]
+    lists = [Ground.objects.filter(membership=membership, kind=kind) for kind in Ground.OWN_LISTED]
     if membership.is_coordinator:
         lists.append(Ground.objects.filter(area=membership.area, kind=Ground.Kind.COORDINATION))
     tops = []
@@ -68,8 +74,9 @@ def listed(membership, *, search="", page=1):
             grounds = grounds.filter(young_person__name_key__contains=word)
         tops.append(grounds.order_by("-last_activity", "-pk")[:upto])
     found = {}
-    # One's own part goes before the area's ground on the same young person.
-    for ground in sorted(tops[0].union(*tops[1:], all=True), key=lambda ground: ground.membership_id is None):
+    # Of several grounds on the same young person the first of OWN_LISTED stands there, the area's after one's own.
+    ranks = {kind: rank for rank, kind in enumerate(Ground.OWN_LISTED)}
+    for ground in sorted(tops[0].union(*tops[1:], all=True), key=lambda ground: ranks.get(ground.kind, len(ranks))):
         found.setdefault(ground.young_person_id, ground)
     in_order = sorted(found.values(), key=lambda ground: (ground.last_activity, ground.pk), reverse=True)
     return in_order[(page - 1) * PAGE : page * PAGE], len(in_order) > page * PAGE

@@ -7,6 +7,9 @@ from coordination.erasures.commands import note
 from coordination.interface.wake import wake
 from coordination.people.holding import hold
 from coordination.people.models import Ground, Refusal
+from coordination.people.permissions import recompute
+
+_REFUSED = [Ground.Kind.INFORM, Ground.Kind.NAMING, Ground.Kind.SUPPORT, Ground.Kind.TALK]
 
 
 @transaction.atomic
@@ -24,10 +27,12 @@ def refuse(*, young_person, membership, said_by, by, **known):
         defaults={"membership": membership, "said_by": said_by, "made_by": by, **known},
     )
     if is_new:
-        # What the adult sees by taking part ends with the part; here ends what a match alone had shown.
+        # What the adult sees by taking part ends with the part; here ends what a match alone had shown, and what the
+        # young person had said of the one adult, whose rows follow.
         Ground.objects.filter(
-            young_person=young_person, membership__user=membership.user, kind=Ground.Kind.INFORM, ended_at=None
+            young_person=young_person, membership__user=membership.user, kind__in=_REFUSED, ended_at=None
         ).update(ended_at=timezone.now())  # unaudited: a ground's rows are their own history
+        recompute(young_person)
         note("refused", refusal=refusal.public_id, person=young_person.public_id, adult=membership.public_id,
              said_by=said_by, by=by.public_id)  # fmt: skip
     return refusal, is_new

@@ -22,6 +22,7 @@ PASSED_ON = {
     "identity": gettext_lazy("name and age"),
     "contact": gettext_lazy("how to reach the young person"),
     "network": gettext_lazy("who takes part"),
+    "one_adult": gettext_lazy("who the one adult is"),
     "next_step": gettext_lazy("the next step"),
     "follow_up": gettext_lazy("the whole follow-up"),
     "together": gettext_lazy("that adults work together"),

@@ -36,12 +36,13 @@ def check_offered(service, area, day):
         raise NotNow(_("A service that you chose is offered no more. Choose again."))
 
 
-def shown_service(service, viewer, *, about):
-    """A service as this coordinator may see it beside the young person `about`: the only way to show one.
+def shown_service(service, viewer, *, about, coordinates=True):
+    """A service as this viewer, mostly a coordinator, may see it beside the young person `about`: the only way to show
+    one.
 
     Under non-disclosure its name would tell the municipality, so its class stands for it, as an agency's kind does for
     the agency; and what a sensitive agency provides is "a service" to those who may not know that agency.
     """
-    if service.owner and is_hidden(service.owner, viewer, about=about, coordinates=True):
+    if service.owner and is_hidden(service.owner, viewer, about=about, coordinates=coordinates):
         return _("a service")
     return service.service_class.name if about.non_disclosure else service.name

@@ -19,7 +19,7 @@ from coordination.staffing.admin_forms import InvitationForm, MembershipForm, Tr
 from coordination.staffing.models import Invitation
 from coordination.staffing.rules import may_give, state_of
 
-_OF_THE_USER = ("first_name", "last_name", "email", "phone", "language", "is_active")
+_OF_THE_USER = ("first_name", "last_name", "email", "phone", "language", "speaks", "is_active")
 
 
 class MembershipInline(OwnAreaInline):

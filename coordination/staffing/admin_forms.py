@@ -32,13 +32,20 @@ class UserForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("first_name", "last_name", "email", "phone", "language", "is_active")
+        fields = ("first_name", "last_name", "email", "phone", "language", "speaks", "is_active")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _like(self, "first_name", PersonNameField)
         _like(self, "last_name", PersonNameField)
         _like(self, "phone", PhoneField)
+        if "speaks" in self.fields:
+            self.fields["speaks"] = forms.MultipleChoiceField(
+                label=self.fields["speaks"].label,
+                choices=User.Spoken.choices,
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
 
     def clean_email(self):
         """Addresses are kept in small letters: they are compared so."""

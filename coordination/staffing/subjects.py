@@ -37,6 +37,8 @@ EFFECTS = {
     "days_seen_after_closing": _("A closed follow-up can be seen for longer."),
     "reveals_a_day": _("One user can reveal hidden details more often in a day."),
     "days_link_works": _("A one-time link to somebody without an account can be opened for longer."),
+    "months_permission_lasts": _("A permission to talk with the one adult can last longer."),
+    "days_former_adult_sees": _("A former adult sees on for longer after a handover."),
     "days_idle": _("Rights that nobody uses stay for longer."),
     MUNICIPALITIES: _("This area's coordinators look after young people of these municipalities."),
     "sensitive": _("The agency's name is shown to all who take part, no longer as “a professional”."),

@@ -1,6 +1,6 @@
 """Dates as Finns write them, deadlines with their rule, and links that know where the reader is."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.urls import reverse
@@ -21,6 +21,12 @@ _SHORT_CODES = [
     *("49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84"),
     *("86", "90", "91", "92", "93", "94", "95", "98"),
 ]
+
+
+def soon() -> date:
+    """The last day of what is due now: this week's last one; near its end what the first days of the next bring."""
+    today = timezone.localdate()
+    return today + timedelta(days=max(6 - today.weekday(), NEAR_DAYS))
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from coordination.agencies.models import Area
 from coordination.agencies.rules import NotNow
-from coordination.clocks.rules import today
+from coordination.clocks.rules import months_after, today
 from coordination.people.rules import age_on, in_age_band
 from flags.flagging.models import FlaggingCount, FlaggingUnlock
 
@@ -73,14 +73,7 @@ def can_be_undone(flag):
 
 def last_day(area, day):
     """The last day a flag posted on this day may hold: the area's months later (the month's last day if shorter)."""
-    month = day.month - 1 + area.flag_lifetime_months
-    year, month = day.year + month // 12, month % 12 + 1
-    number = day.day
-    while True:
-        try:
-            return day.replace(year=year, month=month, day=number)
-        except ValueError:
-            number -= 1
+    return months_after(day, area.flag_lifetime_months)
 
 
 def check_not_searching(user, identity_key):

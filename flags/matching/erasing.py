@@ -10,6 +10,7 @@ from coordination.people.commands import erase_person
 from coordination.people.erasing import erase_rows
 from coordination.people.holding import hold_against_flags
 from coordination.people.models import Ground
+from coordination.support.models import Support
 from flags.flagging.models import Flag
 from flags.matching.models import Match, MatchedFlag
 
@@ -29,11 +30,12 @@ def erase_flag(*, flag, young_person, matched=False):
 
 
 def let_go(young_person):
-    """Erase the young person unless a flag, a follow-up or somebody's sight keeps them here."""
+    """Erase the young person unless a flag, a follow-up, a support or somebody's sight keeps them here."""
     hold_against_flags(young_person)
     kept_here = (
         Flag.objects.filter(Q(young_person=young_person) | Q(young_person__joined_to=young_person)).exists()
         or FollowUp.objects.filter(young_person=young_person).exists()
+        or Support.objects.filter(young_person=young_person).exists()
         or young_person.grounds.exclude(kind=Ground.Kind.DOUBLE).filter(ended_at=None).exists()
     )
     if not kept_here:

@@ -41,6 +41,8 @@ coordination_feedback         404  404 404 404     200  404 200 404
 coordination_service          200  200 200 404     200  200 200 404
 coordination_need           = 200  404 200 404     200  404 200 404
 coordination_serviceclass   = 200  404 200 404     200  404 200 404
+coordination_supporttext      200  404 200 404     200  200 200 404
+coordination_practicesacceptance 200 404 200 404   200  200 200 404
 flags_flaggingunlock          200  200 200 404     404  404 404 404
 auditlog_logentry             200  404 200 404     200  404 200 404
 """

@@ -8,10 +8,12 @@ from django.test import Client
 
 from coordination.outbox.models import Notification
 from coordination.people.models import Ground, YoungPerson
+from coordination.support.commands.ending import end_support
 from coordination.use_log.commands import write_look
 from flags.flagging.models import FlaggingCount
 from tests.access.browser import Statements, undone
 from tests.cast import born, sign_in
+from tests.coordination.support.working import supported
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +26,7 @@ MOST = {
     "flagging:mine": 7,
     "outbox:notices": 5,
     "pages:doubles": 6,
-    "pages:desk": 11,
+    "pages:desk": 14,
     "follow_ups:list": 7,
     "pages:looks": 11,
 }
@@ -64,7 +66,11 @@ class Rows:
         cast, flag = self.cast, typed(number)
         # So many in an hour would be refused.
         FlaggingCount.objects.all().delete()
-        cast.match(**flag)
+        person = cast.match(**flag).young_person
+        # In silence for long, and without an adult.
+        supported(cast, young_person=person, days=90)
+        alone = cast.match(**typed(number + 30)).young_person
+        end_support(support=supported(cast, young_person=alone), reason="other", by=self.reader)
         cast.flag(self.reader, **typed(number + 60))
         slip = flag | {"last_name": flag["last_name"] + "n"}
         cast.flag(cast.youth_worker, **slip)

@@ -36,6 +36,7 @@ from coordination.staffing.commands import ask_for_address, invite, save_area
 from coordination.staffing.models import AddressChange, Invitation
 from flags.figures.commands import count_month
 from flags.flagging.models import FlaggingUnlock
+from tests.access.supports import Supports
 from tests.cast import PASSWORD, Cast, born, sign_in
 from tests.directory import need, service
 
@@ -92,6 +93,7 @@ class World:
         count_month(area=cast.mikkeli, month=date(2026, 1, 1))
         self._settings()
         self._meet()
+        self.supports = Supports(self)
         self._members()
         self._rows_of_the_admin()
         self._sign_everybody_in()
@@ -188,7 +190,7 @@ class World:
             "service": self.service,
             "serviceclass": self.service.service_class,
             "need": need("money"),
-        }
+        } | self.supports.admin_rows()
 
     def objects(self):
         """What stands in the addresses, by the words of the table."""
@@ -217,7 +219,8 @@ class World:
         found["adult"] = {"public_id": self.follow_up.public_id, "adult_id": nurse.public_id}
         follow_up_and = {"public_id": self.follow_up.public_id}
         found["referral"] = follow_up_and | {"referral_id": self.follow_up.referrals.get().public_id}
-        found["unmet"] = follow_up_and | {"unmet_id": UnmetNeed.objects.get().public_id}
+        found["unmet"] = follow_up_and | {"unmet_id": UnmetNeed.objects.get(source=self.follow_up.public_id).public_id}
+        found |= self.supports.objects()
         found["address"] = {"secret": ADDRESS_SECRET}
         found["meeting"] = {"public_id": self.meeting.public_id}
         found["item"] = {"public_id": self.meeting.public_id, "item_id": self.item.public_id}
@@ -269,6 +272,8 @@ def missing(kwargs):
         "adult_id": uuid4(),
         "referral_id": uuid4(),
         "unmet_id": uuid4(),
+        "matter_id": uuid4(),
+        "permission_id": uuid4(),
         "item_id": uuid4(),
         "meeting_id": uuid4(),
         "member_id": uuid4(),

@@ -35,6 +35,8 @@ HISTORY = {
     "proposed_by",
     "begun_by",
     "ended_by",
+    "named_by",
+    "recorded_by",
 }
 # Every key to a membership, and what leaving does about it.
 KEYS = {
@@ -47,6 +49,9 @@ KEYS = {
     "coordination.Invited.membership": "comes to no planned meeting",
     "coordination.Event.to_membership": "nobody reads it any more: reading takes an open membership",
     "coordination.Refusal.membership": "the young person's word, should the adult come back",
+    "coordination.Support.adult": "ends, unless somebody stands in until their last day",
+    "coordination.Substitution.membership": "ends",
+    "coordination.TalkPermission.membership": "ends",
 }
 
 

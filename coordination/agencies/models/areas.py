@@ -150,6 +150,24 @@ class Area(NamedInThreeLanguages):
     days_feedback_is_kept = models.PositiveSmallIntegerField(
         _("days that answered feedback is kept"), default=90, db_default=90
     )
+    days_without_contact = models.PositiveSmallIntegerField(
+        _("days without a contact after which the coordinators are told"),
+        default=30,
+        db_default=30,
+        help_text=_("Between a young person and their one adult."),
+    )
+    months_permission_lasts = models.PositiveSmallIntegerField(
+        _("months that a permission to talk lasts at most"), default=12, db_default=12
+    )
+    days_before_end_of_permission = models.PositiveSmallIntegerField(
+        _("days before a permission to talk ends that the one adult is reminded"), default=14, db_default=14
+    )
+    days_former_adult_sees = models.PositiveSmallIntegerField(
+        _("days that a former adult sees on after a handover"),
+        default=30,
+        db_default=30,
+        help_text=_("Only where the young person has said yes to that."),
+    )
     coordinator_phone = models.CharField(_("coordinators' telephone"), max_length=40)
     coordinator_hours = models.CharField(_("coordinators' hours"), max_length=80, blank=True)
     emergency_phone = models.CharField(

@@ -5,6 +5,7 @@ import uuid
 from auditlog.registry import auditlog
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -23,6 +24,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         SV = "sv", "Svenska"
         EN = "en", "English"
 
+    class Spoken(models.TextChoices):
+        FI = "fi", _("Finnish")
+        SV = "sv", _("Swedish")
+        EN = "en", _("English")
+        SE = "se", _("Sámi")
+        SIGN = "sign", _("sign language")
+        ET = "et", _("Estonian")
+        RU = "ru", _("Russian")
+        UK = "uk", _("Ukrainian")
+        AR = "ar", _("Arabic")
+        SO = "so", _("Somali")
+
     class Rhythm(models.TextChoices):
         IMMEDIATE = "immediate", _("at once")
         DAILY = "daily", _("once a day")
@@ -34,6 +47,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     last_name = models.CharField(_("last name"), max_length=100)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.FI)
+    speaks = ArrayField(
+        models.CharField(max_length=5, choices=Spoken.choices),
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name=_("languages I can work in"),
+    )
     rhythm = models.CharField(
         _("mail about what waits for me"), max_length=10, choices=Rhythm.choices, default=Rhythm.DAILY
     )

@@ -18,6 +18,7 @@ from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import FollowUp
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.interface.each import each
+from coordination.interface.wake import wake
 from coordination.meetings.commands import move_source
 from coordination.outbox.commands import done, tell
 from coordination.people import access
@@ -51,6 +52,8 @@ def close_follow_up(*, follow_up, by, outcome, version):
     end_asking(follow_up)
     for about in [follow_up.public_id, *follow_up.asked.values_list("public_id", flat=True)]:
         done(about=about)
+    # Whoever sees to the young person's one adult sees on.
+    wake("coordination.keep_in_sight")
     return follow_up
 
 

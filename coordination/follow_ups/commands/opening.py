@@ -175,6 +175,10 @@ def drop_excluded(*, young_person, by=None):
         forget(about=about, to=Membership.objects.filter(user__in=users))
         if follow_up.state in OPEN_STATES:
             _drop_from_sheet(locked(follow_up), users, by=by)
+    # What has to do with the one adult is spoken of by the public id that their sight came from.
+    kinds = [Ground.Kind.NAMING, Ground.Kind.SUPPORT, Ground.Kind.TALK]
+    seen = young_person.grounds.filter(membership__user__in=users, kind__in=kinds).values_list("source", flat=True)
+    forget(about=list(seen), to=Membership.objects.filter(user__in=users))
 
 
 def _drop_from_sheet(follow_up, users, *, by):

@@ -12,6 +12,8 @@ from coordination.agencies.door import check_stepped_up
 from coordination.agencies.rules import NotNow
 from coordination.follow_ups import commands, queries
 from coordination.follow_ups.forms import CloseForm, EndNonDisclosureForm, ExcludeForm, MemberByEmailForm, VersionForm
+from coordination.follow_ups.models import FollowUp
+from coordination.follow_ups.states import FollowUpState
 from coordination.follow_ups.views.sheet import areas_of, call_form, coordinating, render_sheet
 from coordination.people.models import Exclusion
 
@@ -59,20 +61,25 @@ def take_over(request, follow_up):
 
 @pressed
 def close(request, follow_up):
-    """Close with an outcome; not before a call that has been typed is saved, since nothing is saved after closing."""
+    """Close with an outcome; not before a call that has been typed is saved, since nothing is saved after closing.
+    Where one adult is what came of it, the naming is next."""
     form = CloseForm(request.POST)
     typed = typed_call(request, follow_up)
     if typed:
         form.add_error(None, _("You have an unsaved call. Save it first, then close."))
     if not form.is_valid():
         return render_sheet(request, follow_up, form=typed, close_form=form)
-    return done(
+    answer = done(
         request,
         follow_up,
         lambda: commands.close_follow_up(follow_up=follow_up, by=request.membership, **form.cleaned_data),
         _("The follow-up is closed."),
         close_form=form,
     )
+    follow_up.refresh_from_db()
+    if follow_up.state == FollowUpState.CLOSED and follow_up.outcome == FollowUp.Outcome.ONE_ADULT:
+        return redirect("support:name", follow_up.young_person.public_id)
+    return answer
 
 
 @pressed

@@ -57,6 +57,8 @@ class YoungPerson(models.Model):
             ("coordinate", "Can coordinate the follow-up"),
             ("review_looks", "Can review who has looked"),
             ("compare_double", "Can compare with a likely double"),
+            ("support", "Can act as the one adult"),
+            ("answer_naming", "Can answer whether to be the one adult"),
         ]
         indexes = [models.Index(fields=["birth_date", "area"], condition=Q(joined_to=None), name="person_birth_date")]
         constraints = [
@@ -102,6 +104,12 @@ class Ground(models.Model):
         COORDINATION = "coordination", _("follow-up")
         PARTICIPATION = "participation", _("takes part")
         INFORM = "inform", _("flagged too")
+        NAMING = "naming", _("asked to be the one adult")
+        SUPPORT = "support", _("one adult")
+        TALK = "talk", _("may talk with the one adult")
+
+    # The kinds by which one membership itself has a young person in its list, the closest first.
+    OWN_LISTED = [Kind.SUPPORT, Kind.PARTICIPATION, Kind.TALK]
 
     young_person = models.ForeignKey(YoungPerson, on_delete=models.CASCADE, related_name="grounds")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True, related_name="+")
@@ -139,9 +147,9 @@ class Ground(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["membership", "-last_activity"],
-                condition=Q(ended_at=None, kind="participation"),
-                name="ground_list_of_membership",
+                fields=["membership", "kind", "-last_activity"],
+                condition=Q(ended_at=None, kind__in=["participation", "support", "talk"]),
+                name="ground_list_of_holder",
             ),
             models.Index(
                 fields=["area", "-last_activity"],

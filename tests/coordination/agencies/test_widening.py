@@ -31,6 +31,8 @@ SHOWS_NOTHING_MORE = {
     "days_kept_after_closing",
     "days_to_answer_feedback",
     "days_feedback_is_kept",
+    "days_without_contact",
+    "days_before_end_of_permission",
     "days_idle_notice",
 }
 
@@ -56,6 +58,8 @@ def test_every_setting_is_known_to_widen_or_not():
         ("reveals_a_day", 0, 5),
         ("days_idle", 30, 90),
         ("days_link_works", 7, 14),
+        ("months_permission_lasts", 12, 18),
+        ("days_former_adult_sees", 30, 60),
     ],
 )
 def test_directions(name, narrow, wide):

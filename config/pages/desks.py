@@ -1,0 +1,131 @@
+"""The desk: what waits for somebody, what is due, and whom they work with."""
+
+from collections import Counter
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from coordination.follow_ups import queries as follow_ups
+from coordination.follow_ups.models import AskedAdult
+from coordination.follow_ups.notices import FOLLOW_UP_LATE, FOLLOW_UP_WAITS, YOU_ARE_WANTED
+from coordination.follow_ups.states import FollowUpState
+from coordination.meetings import queries as meetings
+from coordination.outbox.models import Notification
+from coordination.outbox.queries import with_sentences
+from coordination.people import access
+from coordination.people.queries import doubles_waiting, listed
+from coordination.support.queries import rounds
+from coordination.support.queries.work import mine
+from coordination.templatetags.ui import soon
+
+AT_A_GLANCE = 6
+MOST_NOTICES = 10
+MOST_DOUBLES = 50
+
+
+def desk(membership):
+    """The desk: for coordinators the follow-ups and doubles, for everybody notices and young people.
+
+    Own flags have a page of their own, so that a look at them is never mixed with a look that others may review.
+    `people` lists everybody whom the page shows, for the use log.
+    """
+    grounds, more = listed(membership)
+    rows, more_follow_ups = follow_ups.desk(membership) if membership.is_coordinator else ([], False)
+    # A follow-up on the desk says itself that it waits or stands still.
+    told = {"code__in": [FOLLOW_UP_WAITS.code, FOLLOW_UP_LATE.code], "about__in": [row.public_id for row in rows]}
+    waiting = Notification.objects.of(membership).waiting().unseen().exclude(**told)
+    faces = [ground.young_person for ground in grounds[:AT_A_GLANCE]]
+    notices = with_sentences(waiting[:MOST_NOTICES])
+    coming, promised = meetings.coming_up(membership), meetings.promised(membership)
+    supports = mine(membership)
+    context = {
+        "supports": _named(supports),
+        "coming": coming,
+        "promised": promised,
+        "waiting": notices,
+        "faces": _told_apart(faces),
+        "more_people": more or len(grounds) > AT_A_GLANCE,
+        "people": [
+            *faces,
+            *_say_who_wants(notices, membership),
+            *(one.young_person for one in coming),
+            *(one.meeting.young_person for one in promised),
+            *(one.young_person for one in supports.rows),
+        ],
+    }
+    if membership.is_coordinator:
+        late = [row for row in rows if row.late]
+        untaken = [row for row in rows if not row.late and row.state == FollowUpState.WAITING]
+        own = [row for row in rows if not row.late and row.owner_id == membership.pk]
+        last_day = soon()
+        without_adult, silent = list(rounds.without_adult(membership)), list(rounds.silent_in_area(membership))
+        context |= {"without_adult": without_adult, "silent": silent}
+        context |= {
+            "late": late,
+            "untaken": untaken,
+            "own_this_week": [row for row in own if row.due <= last_day],
+            "own_later": [row for row in own if row.due > last_day],
+            "more_follow_ups": more_follow_ups or len(rows) > len(late + untaken + own),
+            "glance": _glance(membership, context, late=late, untaken=untaken, own=own, cut=more_follow_ups),
+            "people": context["people"] + [row.young_person for row in late + untaken + own + without_adult + silent],
+        }
+    return context
+
+
+def _glance(membership, desk, *, late, untaken, own, cut):
+    """The coordinator's desk in numbers, each leading to its part; with "+" where the desk holds no more rows."""
+    doubles = len(doubles_waiting(membership)[:MOST_DOUBLES])
+    alone, silent = len(desk["without_adult"]), len(desk["silent"])
+    parts = [
+        ("#late", len(late), False, gettext("Stands still")),
+        ("#without-adult", alone, alone == rounds.ON_THE_DESK, gettext("Without an adult")),
+        ("#silent", silent, silent == rounds.ON_THE_DESK, gettext("Silent for long")),
+        ("#untaken", len(untaken), cut, gettext("Waits to be taken up")),
+        ("#own", len(own), cut, gettext("Mine")),
+        ("#coming", len(desk["coming"]) + len(desk["promised"]), False, gettext("Meetings, and what you promised")),
+        ("#waiting", len(desk["waiting"]), len(desk["waiting"]) == MOST_NOTICES, gettext("Notices")),
+        (reverse("pages:doubles"), doubles, doubles == MOST_DOUBLES, gettext("Possible doubles")),
+    ]
+    return [
+        {"url": url, "number": f"{number}+" if more else str(number), "text": text, "is_late": url == "#late"}
+        for url, number, more, text in parts
+        if number
+    ]
+
+
+def _named(supports):
+    """The reader's own supports, each with the name by which the desk shows its young person."""
+    for support, face in zip(supports.rows, _told_apart([one.young_person for one in supports.rows]), strict=True):
+        support.who = face["name"]
+    return supports
+
+
+def _told_apart(people):
+    """First names for links to the young people, with the surname's first letter where two have the same."""
+    times = Counter(person.first_name for person in people)
+    faces = []
+    for person in people:
+        name = person.first_name
+        if times[name] > 1:
+            name = f"{name} {person.last_name[:1]}."
+        faces.append({"public_id": person.public_id, "name": name})
+    return faces
+
+
+def _say_who_wants(notices, membership):
+    """Give the notices that a young person wants the reader along the first name, as `who`; returns these people.
+
+    Only somebody whose page the reader may open is named.
+    """
+    wanted = [notice for notice in notices if notice.code == YOU_ARE_WANTED.code]
+    if not wanted:
+        return []
+    seen = access.grounds_for(membership, "view_network").values("young_person")
+    adults = AskedAdult.objects.filter(
+        public_id__in=[notice.about for notice in wanted], membership=membership, follow_up__young_person__in=seen
+    ).select_related("follow_up__young_person")
+    people = {adult.public_id: adult.follow_up.young_person for adult in adults}
+    for notice in wanted:
+        if notice.about in people:
+            notice.who = people[notice.about].first_name
+    return [*people.values()]

@@ -1,0 +1,1 @@
+"""Naming the one adult, what is written down of the work, and how it ends."""

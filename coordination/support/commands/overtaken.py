@@ -1,0 +1,52 @@
+"""An exclusion or a refusal that was written down later ends what the young person had said of somebody before."""
+
+import logging
+
+from django.db import transaction
+
+from coordination.agencies.models import Membership
+from coordination.outbox.commands import forget
+from coordination.people.exclusions import kept_away
+from coordination.support.commands.ending import end_support
+from coordination.support.commands.naming import take_back
+from coordination.support.commands.permissions import end_overtaken
+from coordination.support.commands.substitutes import end_substitute
+from coordination.support.models import Support
+from coordination.support.queries import overtaken
+from coordination.support.states import SupportState
+
+log = logging.getLogger(__name__)
+
+
+def settle():
+    """Let every support, asking, standing in and permission follow the sight that has ended already; the rows are the
+    queue, and doing it again changes nothing."""
+    end_overtaken()
+    for settle_one, rows in ((_no_longer_stands_in, overtaken.standing_in()), (_no_longer, overtaken.adults())):
+        for row in rows:
+            try:
+                settle_one(row)
+            except Exception:  # One that can't be settled must not hold up all others; the next sweep tries it again.
+                log.exception("what was said before of row %s could not be ended", row.pk)
+
+
+@transaction.atomic
+def _no_longer(support):
+    """The adult is the young person's no more, and the coordinators are told that somebody is missing."""
+    if support.state == SupportState.ACTIVE:
+        end_support(support=support, reason=Support.EndReason.WISH, by=None)
+    else:
+        take_back(support=support, by=None)
+    _take_back_news(support, support.adult)
+
+
+@transaction.atomic
+def _no_longer_stands_in(substitution):
+    end_substitute(substitution=substitution)
+    _take_back_news(substitution.support, substitution.membership)
+
+
+def _take_back_news(support, membership):
+    """Whoever must not learn of the young person reads no notice that there is something."""
+    if membership.user_id in kept_away(support.young_person):
+        forget(about=[support.public_id], to=Membership.objects.filter(user=membership.user_id))

@@ -1,0 +1,44 @@
+"""Telling of what needs the coordinators: silence between the two, and an adult who is gone."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from coordination.outbox.commands import tell
+from coordination.people import access
+from coordination.support import notices, rules
+from coordination.support.commands.ending import tell_without_adult
+from coordination.support.commands.rows import held
+from coordination.support.queries import rounds
+from coordination.support.states import SupportState
+
+log = logging.getLogger(__name__)
+
+
+def look_after_supports():
+    """Tell of every silence, and of every support whose adult is gone; each once."""
+    for command, supports in ((tell_silent, rounds.silent()), (tell_without_adult, rounds.adult_is_gone())):
+        for support in supports.iterator(chunk_size=200):
+            try:
+                command(support)
+            except Exception:  # One support that can't be told of must not hold up all others.
+                log.exception("support %s could not be told of", support.pk)
+
+
+@transaction.atomic
+def tell_silent(support):
+    """Tell the coordinators, the adult and whoever stands in, once for each silence, that nothing has been heard for
+    longer than the area lets pass."""
+    support = held(support)
+    if support.state != SupportState.ACTIVE or support.told_silent_at or not rules.is_silent(support):
+        return
+    support.told_silent_at = timezone.now()
+    support.save(update_fields=["told_silent_at"])
+    person = support.young_person
+    news = {"about": support, "dedupe": f"{support.public_id}:{rules.heard_on(support)}"}
+    working = [support.adult, *(one.membership for one in rounds.standing_in(support))]
+    adults = access.audience(working, "support", person)
+    tell(notices.SILENT, to=adults, link=support.get_absolute_url(), **news)
+    others = [one for one in access.coordinators(support.area, person) if one not in adults]
+    tell(notices.SILENT, to=others, link=rounds.overview_link(support), **news)

@@ -1,0 +1,1 @@
+"""Forms of the one adult's support."""

@@ -1,0 +1,97 @@
+"""Page-ready reads of the work: one support for the adult, and all of an adult's own."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import F, OuterRef
+
+from coordination.agencies.rules import shown_adult
+from coordination.follow_ups.directory import choosable
+from coordination.people import access
+from coordination.people.models import Ground
+from coordination.services.queries import unmet_in
+from coordination.services.rules import shown_service
+from coordination.support import rules
+from coordination.support.models import Substitution, Support
+from coordination.support.states import MATTER_MOVES, MatterState, SupportState
+from coordination.templatetags.ui import soon
+
+LATEST = 15
+ON_THE_DESK = 40
+
+
+@dataclass
+class Desk:
+    """An adult's own supports in the order of the desk: `due` are silent or have their next step this week."""
+
+    due: list = field(default_factory=list)
+    others: list = field(default_factory=list)
+    standing_in: list = field(default_factory=list)
+    more: bool = False
+
+    @property
+    def rows(self):
+        """All of them."""
+        return [*self.due, *self.others, *self.standing_in]
+
+
+def mine(membership):
+    """The supports in which this membership is the one adult or stands in, each with `silent` and, where somebody else
+    is the adult, `stands_in_until`. One statement, however many they are."""
+    grounds = access.grounds_for(membership, "support").filter(kind=Ground.Kind.SUPPORT).values("source")
+    standing_in = Substitution.objects.filter(support=OuterRef("pk"), membership=membership, ended_at=None)
+    found = list(
+        Support.objects.filter(state=SupportState.ACTIVE, public_id__in=grounds)
+        .select_related("young_person", "area")
+        .annotate(stands_in_until=standing_in.values("until")[:1])
+        .order_by(F("next_step_on").asc(nulls_last=True), "heard_on", "pk")[: ON_THE_DESK + 1]
+    )
+    desk, last_day = Desk(more=len(found) > ON_THE_DESK), soon()
+    for support in found[:ON_THE_DESK]:
+        support.silent = rules.is_silent(support)
+        if support.adult_id != membership.pk:
+            desk.standing_in.append(support)
+        elif support.silent or (support.next_step_on and support.next_step_on <= last_day):
+            desk.due.append(support)
+        else:
+            desk.others.append(support)
+    # Of two that are due, silence comes first.
+    desk.due.sort(key=lambda one: not one.silent)
+    return desk
+
+
+def work_of(support, viewer):
+    """What has been written down in a support, as the adult or who stands in reads it."""
+    contacts = list(support.contacts.select_related("by__user", "by__agency__area")[: LATEST + 1])
+    for contact in contacts:
+        contact.who = _who(contact.by, viewer, support)
+    matters = list(support.matters.all())
+    for matter in matters:
+        matter.moves = [state for state in MatterState if state in MATTER_MOVES[matter.state]]
+    accompanied = list(
+        support.accompanied.select_related("service__service_class", "service__owner__area", "by__user")[: LATEST + 1]
+    )
+    for one in accompanied:
+        # Whoever went along knows where; for another who stands in a sensitive agency's service has no name.
+        own = one.by_id == viewer.pk
+        one.name = shown_service(one.service, viewer, about=support.young_person, coordinates=own)
+    return {
+        "contacts": contacts[:LATEST],
+        "more_contacts": len(contacts) > LATEST,
+        "matters": [one for one in matters if one.state != MatterState.SOLVED],
+        "solved": [one for one in matters if one.state == MatterState.SOLVED],
+        "accompanied": accompanied[:LATEST],
+        "unmet": unmet_in(support.public_id),
+    }
+
+
+def directory_of(support):
+    """The services and needs to choose from for this young person."""
+    return choosable(support.young_person, support.area)
+
+
+def _who(membership, viewer, support):
+    """Who wrote it down, where it wasn't the reader."""
+    if membership.pk == viewer.pk:
+        return ""
+    adult = shown_adult(membership, viewer, about=support.young_person)
+    return adult.name or adult.agency

@@ -1,0 +1,51 @@
+"""The one adults of the access table's world: the participant is Ainikki's one adult."""
+
+from datetime import timedelta
+
+from coordination.clocks.rules import today
+from coordination.services.models import UnmetNeed
+from coordination.support.commands.permissions import allow_talk
+from coordination.support.commands.work import mark_missing, open_matter
+from coordination.support.models import PracticesAcceptance
+from tests.coordination.support.namings import named, text_of
+from tests.coordination.support.working import supported
+from tests.directory import need
+
+
+class Supports:
+    """Ainikki's support by the participant, with a matter and a marked need; the flagger is asked to go on."""
+
+    def __init__(self, world):
+        cast = world.cast
+        self.support = supported(cast, adult=cast.nurse, young_person=world.person)
+        self.matter = open_matter(support=self.support, kind="housing", by=cast.nurse)
+        mark_missing(support=self.support, needs=[need("money")], by=cast.nurse)
+        self.unmet = UnmetNeed.objects.get(source=self.support.public_id)
+
+        self.permission = allow_talk(
+            support=self.support,
+            membership=cast.social_worker,
+            matters=["housing"],
+            until=today() + timedelta(days=30),
+            said_how="face",
+            by=cast.nurse,
+        )
+
+        self.naming = named(world.person, cast.teacher, by=cast.coordinator, predecessor=self.support)
+        self.text = text_of("practices", area=cast.mikkeli)
+        self.acceptance = PracticesAcceptance.objects.create(agency=cast.social, text=self.text)
+
+    def admin_rows(self):
+        """The rows of the administration, by model."""
+        return {"supporttext": self.text, "practicesacceptance": self.acceptance}
+
+    def objects(self):
+        """What stands in the addresses, by the words of the table."""
+        of_support = {"public_id": self.support.public_id}
+        return {
+            "support": of_support,
+            "naming": {"public_id": self.naming.public_id},
+            "matter": of_support | {"matter_id": self.matter.public_id},
+            "permission": of_support | {"permission_id": self.permission.public_id},
+            "missing": of_support | {"unmet_id": self.unmet.public_id},
+        }
