@@ -1,7 +1,11 @@
 """What else must have happened before a page offers a form: CIRCUMSTANCES, and addresses that have none: FORMLESS."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from coordination.follow_ups.commands import ask_area
 from coordination.follow_ups.models import FollowUp
@@ -9,9 +13,12 @@ from coordination.going_live import commands as going_live
 from coordination.going_live.rules import CODES
 from coordination.people.models import LegalGuardian
 from coordination.signing_in.commands import begin_reset
+from coordination.support.commands.handover import plan_warm_meeting
+from coordination.support.commands.naming import accept, take_back
 from tests import acts
 from tests.cast import PASSWORD
 from tests.coordination.signing_in.conftest import with_app
+from tests.coordination.support.working import stands_in
 
 
 def _sheet(follow_up):
@@ -97,6 +104,48 @@ def _has_signed(world):
     return path
 
 
+def _support(name, support):
+    return reverse(f"support:{name}", args=[support.public_id])
+
+
+def _has_no_adult(world):
+    return reverse("support:name", args=[world.other_person.public_id])
+
+
+def _nobody_goes_on(world):
+    take_back(support=world.supports.naming, by=world.cast.coordinator)
+    return _support("name_successor", world.supports.support)
+
+
+def _next_adult_is_ready(world):
+    accept(support=world.supports.naming, by=world.cast.teacher)
+    return _support("hand_over", world.supports.support)
+
+
+def _meeting_can_be_planned(world):
+    _next_adult_is_ready(world)
+    return _support("plan_meeting", world.supports.support)
+
+
+def _meeting_is_planned(world):
+    path = _next_adult_is_ready(world)
+    plan_warm_meeting(
+        support=world.supports.support,
+        memberships=[world.cast.nurse, world.cast.teacher],
+        starts_at=timezone.now() + timedelta(days=3),
+        minutes=60,
+        place="Koulu",
+        token=uuid4(),
+        by=world.cast.coordinator,
+    )
+    return path
+
+
+def _somebody_stands_in(world):
+    stands_in(world.supports.support, world.cast.youth_worker)
+    return _support("overview", world.supports.support)
+
+
 # The address of the form, who gets it, and what happens first; that tells on which page it stands then.
 CIRCUMSTANCES = {
     "follow_ups:take_up": ("other_coordinator", _waits),
@@ -105,6 +154,12 @@ CIRCUMSTANCES = {
     "follow_ups:end_non_disclosure": ("coordinator", _protected),
     "follow_ups:withdraw_asking": ("coordinator", _asks_an_area),
     "follow_ups:tell_guardian": ("coordinator", _guardian_may_know),
+    "support:name": ("other_coordinator", _has_no_adult),
+    "support:name_successor": ("coordinator", _nobody_goes_on),
+    "support:hand_over": ("coordinator", _next_adult_is_ready),
+    "support:plan_meeting": ("coordinator", _meeting_can_be_planned),
+    "support:cancel_meeting": ("coordinator", _meeting_is_planned),
+    "support:end_substitute": ("coordinator", _somebody_stands_in),
     "flagging:undo": ("flagger", _flagged_just_now),
     "pages:reveal": ("coordinator", _protected_page),
     "usersessions_list": ("flagger", _is_in_elsewhere),

@@ -13,7 +13,7 @@ from tests.forms.trying import MEGABYTE, NASTY, VALUES, Turns, check, faults, ro
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ["flagger", "coordinator", "administrator", "anonymous"]
+ROLES = ["flagger", "participant", "coordinator", "administrator", "anonymous"]
 
 
 @pytest.fixture(scope="module")

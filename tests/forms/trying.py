@@ -56,7 +56,16 @@ DEEDS = {
     f"follow_ups:{name}"
     for name in (
         *("add_adult", "add_guardian", "ask_area", "change_guardian", "end_exclusion", "end_non_disclosure", "exclude"),
-        *("lift_refusal", "refuse", "remove_guardian", "remove_referral", "remove_unmet", "take_over", "take_up"),
+        *(
+            "let_learn",
+            "lift_refusal",
+            "refuse",
+            "remove_guardian",
+            "remove_referral",
+            "remove_unmet",
+            "take_over",
+            "take_up",
+        ),
         *("tell_guardian", "undo_decision", "withdraw_asking"),
     )
 }

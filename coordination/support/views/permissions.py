@@ -27,7 +27,7 @@ def allow_talk(request, public_id):
     except NotNow as refusal:
         messages.warning(request, refusal.sentence)
         return redirect(_back(support, coordinates))
-    searches = "search" in request.POST
+    searches = "name" in request.POST
     find_form = FindForm(request.POST if searches else None)
     search = find_form.cleaned_data["name"] if searches and find_form.is_valid() else ""
     viewer = request.membership

@@ -274,5 +274,5 @@ def test_the_sheet_costs_the_same_for_one_service_and_for_thirty(
     needs = [need(f"need{n}") for n in range(rows)]
     save(taken_up, by=cast.coordinator, services=made, unmet=needs)
     kaisa.get(url("sheet", taken_up))
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(29):
         kaisa.get(url("sheet", taken_up))

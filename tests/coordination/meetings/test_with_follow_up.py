@@ -139,5 +139,5 @@ def test_under_non_disclosure_the_place_is_for_coordinators_alone(cast, follow_u
     person = follow_up.young_person
     type(person).objects.filter(pk=person.pk).update(non_disclosure=True)
     assert place_of(cast.coordinator, meeting) == ("Kirjaston kahvila", True)
-    ask = "Ask the coordinator for the place." if state == "planned" else ""
+    ask = "Kysy paikka koordinaattorilta." if state == "planned" else ""
     assert place_of(cast.teacher, meeting) == (ask, False)
