@@ -17,8 +17,9 @@ from coordination.people import access, refusing
 from coordination.people import commands as people
 from coordination.people.erasing import erase_rows
 from coordination.people.models import Exclusion, Ground, LegalGuardian, Refusal, YoungPerson
+from coordination.support.commands.own_page import had_ended
 from coordination.support.commands.replaying import sight_had_ended
-from coordination.support.models import Support
+from coordination.support.models import OwnPage, Support
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching.commands import settle_flag
@@ -209,6 +210,16 @@ def _handed_over(entry):
     return hand_over(follow_up=follow_up, to=_membership(entry, "to"))
 
 
+def _own_page(entry):
+    page = _one(OwnPage, entry, "page")
+    return page is not None and had_ended(page=page)
+
+
+def _own_page_opened(entry):
+    page = _one(OwnPage, entry, "page")
+    return page is not None and had_ended(page=page, opened=True)
+
+
 # What each code of the ledger means (`coordination.erasures.commands.note`).
 DEEDS = {
     "person": _person,
@@ -226,4 +237,6 @@ DEEDS = {
     "must_not_learn": _must_not_learn,
     "guardian": _guardian,
     "handed_over": _handed_over,
+    "own_page": _own_page,
+    "own_page_opened": _own_page_opened,
 }
