@@ -30,6 +30,7 @@ KEYS = {
     "flags.Flag": "matching.erase_flag, when it has ended and its match is erased",
     "flags.Match": "matching.erase_match, with the follow-up",
     "coordination.Support": "supports.erase_support, some days after it ended, or with the person",
+    "coordination.OwnPage": "with the support",
     "coordination.FollowUp": "follow_ups.erase_follow_up, some days after closing",
     "coordination.Event": "forget_events, with what it is about; the others with the person",
     "coordination.Ground": "with what it came from; the others with the person",

@@ -16,7 +16,7 @@ from coordination.meetings import queries as meetings
 from coordination.meetings.commands import leave_meetings
 from coordination.support.commands.leaving import leave_supports
 from coordination.support.commands.permissions import end_talks_of
-from coordination.support.queries import naming, rounds
+from coordination.support.queries import naming, overlaps, rounds
 from coordination.support.queries.permissions import held_by as talks_of
 from flags.flagging.commands import end_flags_of
 from flags.flagging.models import Flag
@@ -66,6 +66,7 @@ def leavers():
         | Q(Exists(rounds.standing_in_of(mine)))
         | Q(Exists(naming.waiting_for(mine)))
         | Q(Exists(talks_of(mine)))
+        | Q(Exists(overlaps.asked_of(mine)))
     )
     return Membership.objects.filter(gone, left_behind).select_related("successor__user").order_by("pk")
 

@@ -19,8 +19,9 @@ from coordination.people import access, refusing
 from coordination.people import commands as people
 from coordination.people.models import Exclusion, Ground, LegalGuardian, Refusal, YoungPerson
 from coordination.staffing import commands as staffing
+from coordination.support.commands.own_page import had_ended
 from coordination.support.commands.replaying import sight_had_ended
-from coordination.support.models import Support
+from coordination.support.models import OwnPage, Support
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching.commands import settle_flag
@@ -219,3 +220,13 @@ def _power_taken(membership, entry):
 @_deed("user_disabled", on=User, id_in="user")
 def _user_disabled(user, entry):
     return staffing.disable_again(user=user, at=entry.at)
+
+
+@_deed("own_page", on=OwnPage, id_in="page")
+def _own_page(page, entry):
+    return had_ended(page=page)
+
+
+@_deed("own_page_opened", on=OwnPage, id_in="page")
+def _own_page_opened(page, entry):
+    return had_ended(page=page, opened=True)

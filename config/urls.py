@@ -27,6 +27,7 @@ urlpatterns = [
     path("meetings/", include("coordination.meetings.urls")),
     path("support/", include("coordination.support.urls")),
     path("m/", include("coordination.links.urls")),
+    path("o/", include("config.pages.own.urls")),
     path("feedback/", include("coordination.feedback.urls")),
     path("go-live/", include("coordination.going_live.urls")),
     path("account/", include("config.account_urls")),

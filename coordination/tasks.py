@@ -14,7 +14,7 @@ from coordination.people import access
 from coordination.rosters import commands as rosters
 from coordination.signing_in import commands as signing_in
 from coordination.staffing import commands as staffing
-from coordination.support.commands import overtaken, permissions, sight, silence, substitutes
+from coordination.support.commands import counting, overtaken, permissions, sight, silence, substitutes
 from coordination.use_log import commands as use_log
 from coordination.use_log import verification
 
@@ -54,6 +54,12 @@ def keep_in_sight():
 def settle_supports():
     """End what an exclusion, a refusal or the last day has overtaken in the one adult's supports."""
     overtaken.settle()
+
+
+@shared_task(name="coordination.count_halves", ignore_result=True)
+def count_halves():
+    """Count the half-years of the one adult's supports whose figures can come by now."""
+    counting.count_halves()
 
 
 @shared_task(name="coordination.remind_of_permissions", ignore_result=True)

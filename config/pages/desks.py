@@ -15,6 +15,8 @@ from coordination.outbox.queries import with_sentences
 from coordination.people import access
 from coordination.people.queries import doubles_waiting, listed
 from coordination.support.queries import rounds
+from coordination.support.queries.own_page import ON_THE_DESK as MOST_WISHES
+from coordination.support.queries.own_page import wishes as wishes_of
 from coordination.support.queries.work import mine
 from coordination.templatetags.ui import soon
 
@@ -59,7 +61,8 @@ def desk(membership):
         own = [row for row in rows if not row.late and row.owner_id == membership.pk]
         last_day = soon()
         without_adult, silent = list(rounds.without_adult(membership)), list(rounds.silent_in_area(membership))
-        context |= {"without_adult": without_adult, "silent": silent}
+        wishes = list(wishes_of(membership))
+        context |= {"without_adult": without_adult, "silent": silent, "wishes": wishes}
         context |= {
             "late": late,
             "untaken": untaken,
@@ -67,7 +70,11 @@ def desk(membership):
             "own_later": [row for row in own if row.due > last_day],
             "more_follow_ups": more_follow_ups or len(rows) > len(late + untaken + own),
             "glance": _glance(membership, context, late=late, untaken=untaken, own=own, cut=more_follow_ups),
-            "people": context["people"] + [row.young_person for row in late + untaken + own + without_adult + silent],
+            "people": [
+                *context["people"],
+                *(row.young_person for row in late + untaken + own + without_adult + silent),
+                *(wish.support.young_person for wish in wishes),
+            ],
         }
     return context
 
@@ -75,10 +82,11 @@ def desk(membership):
 def _glance(membership, desk, *, late, untaken, own, cut):
     """The coordinator's desk in numbers, each leading to its part; with "+" where the desk holds no more rows."""
     doubles = len(doubles_waiting(membership)[:MOST_DOUBLES])
-    alone, silent = len(desk["without_adult"]), len(desk["silent"])
+    alone, silent, wishes = len(desk["without_adult"]), len(desk["silent"]), len(desk["wishes"])
     parts = [
         ("#late", len(late), False, gettext("Stands still")),
         ("#without-adult", alone, alone == rounds.ON_THE_DESK, gettext("Without an adult")),
+        ("#wishes", wishes, wishes == MOST_WISHES, gettext("Wish for another adult")),
         ("#silent", silent, silent == rounds.ON_THE_DESK, gettext("Silent for long")),
         ("#untaken", len(untaken), cut, gettext("Waits to be taken up")),
         ("#own", len(own), cut, gettext("Mine")),

@@ -17,7 +17,7 @@ from coordination.meetings import queries as meetings
 from coordination.people import access, rules
 from coordination.people.models import Ground
 from coordination.people.queries import ContactDetails, contact_details, sights
-from coordination.support.models import MatterKind
+from coordination.support.models import ClientTask, MatterKind
 from coordination.support.queries.network import beside, merged
 from coordination.templatetags.ui import finnish_date, weekday_date
 from coordination.use_log.queries import looks_of
@@ -164,26 +164,35 @@ def _note(event):
             ("channel", ContactAttempt.Channel.choices),
             ("outcome", FollowUp.Outcome.choices),
             ("matter", MatterKind.choices),
+            ("task", ClientTask.choices),
         )
     ]
     matters = dict(MatterKind.choices)
     labels += [matters[code] for code in data.get("matters", ()) if code in matters]
     day = weekday_date(date.fromisoformat(data["on"])) if data.get("on") else ""
+    if data.get("own_page"):
+        labels.append(gettext("by the young person, on their own page"))
     return ", ".join(str(part) for part in (*labels, day) if part)
+
+
+def looks_at(young_person):
+    """Who has looked at the young person, newest first. A look at one's own flag only where that flag has matched: the
+    coordinators' sight begins with the match, never before, and asking about somebody after a call must not tell that
+    they had flagged."""
+    matched = MatchedFlag.objects.filter(match__young_person=young_person).values("flag__public_id")
+    of_matched = list(
+        young_person.grounds.filter(kind=Ground.Kind.FLAG, source__in=matched).values_list("pk", flat=True)
+    )
+    return looks_of(young_person.log_keys).exclude(Q(purpose=Ground.Kind.FLAG) & ~Q(grounds__overlap=of_matched))
 
 
 def looks_page(young_person, viewer, *, page):
     """One page of who has looked, newest first, and whether more follow.
 
-    A look at one's own flag shows only where that flag has matched: the coordinators' sight begins with the match,
-    never before, and asking about somebody after a call must not tell that they had flagged. `viewer` coordinates the
-    young person, so sensitive agencies show by name, and with non-disclosure every agency but the own by its kind.
+    `viewer` coordinates the young person, so sensitive agencies show by name, and with non-disclosure every agency but
+    the own by its kind.
     """
-    matched = MatchedFlag.objects.filter(match__young_person=young_person).values("flag__public_id")
-    of_matched = list(
-        young_person.grounds.filter(kind=Ground.Kind.FLAG, source__in=matched).values_list("pk", flat=True)
-    )
-    looks = looks_of(young_person.log_keys).exclude(Q(purpose=Ground.Kind.FLAG) & ~Q(grounds__overlap=of_matched))
+    looks = looks_at(young_person)
     # Of a sensitive agency that this coordinator may not know there is no line before the young person's yes.
     unknown = Agency.objects.filter(sensitive=True).exclude(area__in=[viewer.agency.area_id, young_person.area_id])
     chosen = young_person.grounds.filter(kind__in=[Ground.Kind.NAMING, *Ground.OWN_LISTED]).values("membership")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from config.pages import figures, views
+from config.pages import figures, one_adult_figures, views
 
 app_name = "pages"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("figures/table.xlsx", figures.figures_xlsx, name="figures_xlsx"),
     path("figures/table.csv", figures.figures_csv, name="figures_csv"),
     path("figures/paper.pdf", figures.figures_pdf, name="figures_pdf"),
+    path("figures/one-adult/", one_adult_figures.one_adult_figures, name="one_adult_figures"),
+    path("figures/one-adult/tables.xlsx", one_adult_figures.one_adult_figures_xlsx, name="one_adult_figures_xlsx"),
+    path("figures/one-adult/paper.pdf", one_adult_figures.one_adult_figures_pdf, name="one_adult_figures_pdf"),
     path("doubles/", views.doubles, name="doubles"),
     path("doubles/<uuid:public_id>/", views.double, name="double"),
     path("doubles/<uuid:public_id>/decide/", views.decide_double, name="decide_double"),

@@ -61,6 +61,8 @@ class Event(models.Model):
         TALK_ENDED = "talk_ended", _("A permission to talk with the one adult ended")
         MATTER_OPENED = "matter_opened", _("A matter was opened with the one adult")
         MATTER_SOLVED = "matter_solved", _("A matter was solved with the one adult")
+        OVERLAP_ASKED = "overlap_asked", _("It was asked whether a double client relationship can be closed")
+        OVERLAP_CLOSED = "overlap_closed", _("A double client relationship was closed")
         SERVICES_MENDED = "services_mended", _("What was written down of services was taken back")
 
     class Audience(models.TextChoices):

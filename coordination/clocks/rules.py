@@ -16,6 +16,7 @@ from django.utils import timezone
 HELSINKI = ZoneInfo("Europe/Helsinki")
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+MONTHS_OF_HALF = 6
 
 
 @cache
@@ -67,3 +68,14 @@ def months_after(day, months):
             return day.replace(year=year, month=month, day=number)
         except ValueError:
             number -= 1
+
+
+def half_year_of(day):
+    """The first day of the calendar half-year in which the day lies: figures come by fixed periods."""
+    _check_date(day)
+    return date(day.year, 1 if day.month <= MONTHS_OF_HALF else MONTHS_OF_HALF + 1, 1)
+
+
+def half_year_after(first):
+    """The first day of the half-year that follows the one with this first day."""
+    return months_after(first, MONTHS_OF_HALF)

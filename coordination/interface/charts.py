@@ -135,6 +135,28 @@ def line(
     return Chart(id, title, desc, [one.name for one in series], drawings)
 
 
+def curve(*, id: str, title: str, desc: str, name: str, points: Sequence[tuple[int, int]], unit: str) -> Chart:
+    """A line over numbers: (x, per cent), joined from point to point, with the numbers below them in this `unit`.
+
+    A number that would run into the one before it is left out below; the table beside the chart has them all.
+    """
+    drawings, far = [], max(points[-1][0], 1)
+    for size, width in (("wide", WIDE), ("narrow", NARROW)):
+        drawing, x0, y0, plot = _frame(size, width, 100, 20, " %")
+        reach, free = width - x0 - 3 * _LETTER, x0
+        placed = [(round(x0 + reach * x / far), round(y0 - plot * y / 100)) for x, y in points]
+        for (x, _y), (number, _per_cent) in zip(placed, points, strict=True):
+            half = _LETTER * len(str(number)) / 2
+            if x - half >= free or number == 0:
+                drawing.text(x, y0 + 22, number)
+                free = x + half + _LETTER
+        drawing.text(width, y0 + 36, unit, "end")
+        drawing.paths.append({"points": " ".join(f"{x},{y}" for x, y in placed), "series": 1})
+        drawing.marks.extend({"x": x, "y": y, "series": 1} for x, y in placed)
+        drawings.append(drawing)
+    return Chart(id, title, desc, [name], drawings)
+
+
 def _columns(series: Sequence[Series]) -> list[list[int]]:
     """The values of each label, hidden ones as nought."""
     return [[value or 0 for value in column] for column in zip(*(one.values for one in series), strict=True)]

@@ -24,6 +24,7 @@ PASSED_ON = {
     "network": gettext_lazy("who takes part"),
     "one_adult": gettext_lazy("who the one adult is"),
     "next_step": gettext_lazy("the next step"),
+    "other_agency": gettext_lazy("which other agency does the same"),
     "follow_up": gettext_lazy("the whole follow-up"),
     "together": gettext_lazy("that adults work together"),
     "taken_back": gettext_lazy("taken back before it was seen"),

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow, holds
 from coordination.clocks.rules import months_after, today
-from coordination.support.models import Support
-from coordination.support.states import MATTER_MOVES, MOVES, SupportState
+from coordination.support.models import ClientTask, Support
+from coordination.support.states import MATTER_MOVES, MOVES, OVERLAP_MOVES, SupportState
 
 
 def check_move(support, to):
@@ -207,3 +207,56 @@ def check_accepted_on(day, text):
         raise NotNow(_("An acceptance is written down once it has been given."))
     if day < text.in_force_from:
         raise NotNow(_("This version was not in force on that day yet."))
+
+
+def double_tasks(relationships):
+    """What more than one agency does, in the order of the closed list: {task: the relationships}."""
+    by_task = {task: [one for one in relationships if one.task == task] for task in ClientTask.values}
+    return {task: ones for task, ones in by_task.items() if len(ones) > 1}
+
+
+def around(relationships):
+    """How many agencies these are, and how many adults: of an agency one for each thing that it does, unless one and
+    the same does all of it."""
+    agencies = {}
+    for one in relationships:
+        agencies.setdefault(one.agency_id, []).append(one)
+    adults = sum(1 if any(one.same_adult for one in ones) else len(ones) for ones in agencies.values())
+    return len(agencies), adults
+
+
+def check_can_be_listed(agencies, choosable):
+    """Raise NotNow for an agency (a key) that isn't, or is no longer, one of those to choose from."""
+    if not agencies <= choosable:
+        raise NotNow(_("An agency that you chose can't be chosen any more. Choose again."))
+
+
+def check_nobody_asked(asked):
+    """Raise NotNow where somebody is asked about what is to leave the list: the question would hang in the air."""
+    if asked:
+        raise NotNow(_("Somebody is asked about what you took away. Take the question back first."))
+
+
+def check_double(closing, stays):
+    """Raise NotNow unless both still go on, and two agencies do the same."""
+    both = closing is not None and stays is not None
+    if not both or closing.task != stays.task or closing.agency_id == stays.agency_id:
+        raise NotNow(_("The list has changed meanwhile: these two no longer do the same. Look at it again."))
+
+
+def check_one_goes_on(elsewhere):
+    """Raise NotNow where either of the two is in another question already: closing both would leave nobody."""
+    if elsewhere:
+        raise NotNow(_("Somebody has already been asked about this."))
+
+
+def check_can_be_asked(can):
+    """Raise NotNow for a professional who can't be asked, whatever the reason: it is nobody's to know."""
+    if not can:
+        raise NotNow(_("This professional can't be asked. Choose again."))
+
+
+def check_overlap_move(proposal, to):
+    """Raise NotNow unless the question may go to this state from where it is."""
+    if to not in OVERLAP_MOVES[proposal.state]:
+        raise NotNow(_("This was answered, closed or taken back meanwhile. Look at it again."))

@@ -1,4 +1,4 @@
-"""The life of the one adult's support, and of one matter in it."""
+"""The life of the one adult's support, of one matter in it, and of a question to close a double."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -45,3 +45,23 @@ MATTER_MOVES = {
     MatterState.IN_PROGRESS: {MatterState.OPENED, MatterState.SOLVED},
     MatterState.SOLVED: {MatterState.IN_PROGRESS},
 }
+
+
+class OverlapState(models.TextChoices):
+    """Where the question to a professional stands whether their agency closes what another does, too."""
+
+    PROPOSED = "proposed", _("asked, waits for an answer")
+    AGREED = "agreed", _("agreed, is to be closed")
+    CLOSED = "closed", _("closed")
+    DECLINED = "declined", _("goes on with both")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+OVERLAP_MOVES = {
+    OverlapState.PROPOSED: {OverlapState.AGREED, OverlapState.DECLINED, OverlapState.WITHDRAWN},
+    OverlapState.AGREED: {OverlapState.CLOSED, OverlapState.WITHDRAWN},
+    OverlapState.CLOSED: set(),
+    OverlapState.DECLINED: set(),
+    OverlapState.WITHDRAWN: set(),
+}
+OVERLAP_OPEN = [OverlapState.PROPOSED, OverlapState.AGREED]

@@ -59,6 +59,8 @@ OPEN_TO_ALL = {
     "account_reset_password_from_key_done",
     "favicon",
     "links:open",
+    "own:leave",
+    "own:page",
     "health:healthz",
     "health:readyz",
     "feedback:give",

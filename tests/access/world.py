@@ -274,6 +274,8 @@ def missing(kwargs):
         "unmet_id": uuid4(),
         "matter_id": uuid4(),
         "permission_id": uuid4(),
+        "request_id": uuid4(),
+        "relationship_id": uuid4(),
         "item_id": uuid4(),
         "meeting_id": uuid4(),
         "member_id": uuid4(),

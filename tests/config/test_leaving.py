@@ -37,6 +37,7 @@ HISTORY = {
     "ended_by",
     "named_by",
     "recorded_by",
+    "closed_by",
 }
 # Every key to a membership, and what leaving does about it.
 KEYS = {
@@ -52,6 +53,7 @@ KEYS = {
     "coordination.Support.adult": "ends, unless somebody stands in until their last day",
     "coordination.Substitution.membership": "ends",
     "coordination.TalkPermission.membership": "ends",
+    "coordination.OverlapProposal.asked": "taken back",
 }
 
 

@@ -1,4 +1,4 @@
-"""One adult, on a phone: named, accepted, at work, allowed to talk with somebody and no more, handed over without a gap."""
+"""One adult, on a phone: named, at work, allowed to talk with somebody and no more, handed over without a gap."""
 
 from uuid import uuid4
 

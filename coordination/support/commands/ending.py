@@ -16,6 +16,8 @@ from coordination.people.models import Ground
 from coordination.support import notices, rules
 from coordination.support.commands.meetings import drop_meetings
 from coordination.support.commands.naming import begin, take_back
+from coordination.support.commands.overlaps import withdraw_all
+from coordination.support.commands.own_page import settle_requests
 from coordination.support.commands.permissions import end_talks
 from coordination.support.commands.rows import held
 from coordination.support.commands.sight import keep_in_sight, let_out_of_sight
@@ -102,7 +104,9 @@ def close(support, *, reason, by, sees_on):
     if reason != Reason.HANDED_OVER:
         what = {"young_person_id": support.young_person_id, "by": by, "about": support.public_id}
         record(Event.Kind.ADULT_ENDED, audience=Event.Audience.EVERYONE, **what)
+    withdraw_all(support=support, by=by)
     end_talks(support=support, by=by)
+    settle_requests(support=support)
     for standing_in in support.substitutions.filter(ended_at=None).select_related("membership__user"):
         standing_in.ended_at = at
         standing_in.save(update_fields=["ended_at"])

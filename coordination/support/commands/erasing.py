@@ -13,6 +13,7 @@ from coordination.people.erasing import erase_rows
 from coordination.people.models import Ground
 from coordination.services.commands import count_unmet
 from coordination.support import notices
+from coordination.support.commands.counting import facts_to_keep, keep
 
 # Who is told when all of it goes, by the kind of their sight.
 _TOLD = {
@@ -25,9 +26,9 @@ _TOLD = {
 @transaction.atomic
 def erase_support(*, support):
     """Erase the support with everything in it, every sight that came from it and from its permissions; what was needed
-    but not available stays as a number. The caller holds the young person.
+    but not available stays as a number, and so do the facts that figures need. The caller holds the young person.
     """
-    person = support.young_person
+    person, kept = support.young_person, facts_to_keep(support)
     sources = [support.public_id, *support.permissions.values_list("public_id", flat=True)]
     for source in sources:
         access.end_grounds(young_person=person, source=source)
@@ -37,6 +38,7 @@ def erase_support(*, support):
     note("support", support=support.public_id)
     erase_rows(support)
     count_unmet(source=support.public_id)
+    keep(area=support.area, kept=kept)
 
 
 def tell_supports_end(*, young_person, by):

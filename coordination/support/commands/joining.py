@@ -7,6 +7,7 @@ from coordination.people.models import Ground
 from coordination.support import notices
 from coordination.support.commands.ending import close, tell_without_adult
 from coordination.support.commands.naming import take_back
+from coordination.support.commands.own_page import end_pages
 from coordination.support.models import Support
 from coordination.support.queries.rounds import overview_link
 from coordination.support.states import COMING, SupportState
@@ -28,11 +29,13 @@ def move_supports(*, gone, kept, by):
     ended = [one for one in active if one is not stays]
     for support in ended:
         close(support, reason=Support.EndReason.OTHER, by=by, sees_on=False)
+    end_pages(people=[kept, gone])
     asked = _asked_still(rows, stays, away, by=by)
     for support in rows:
         if support.young_person_id == gone.pk:
             support.young_person = kept
             support.save(update_fields=["young_person"])
+            support.own_pages.update(young_person=kept)  # unaudited: they have ended, and go along with the support
             if support in (stays, asked):
                 _see_on(support)
     for support in filter(None, (stays, asked)):

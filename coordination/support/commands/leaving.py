@@ -2,6 +2,7 @@
 
 from coordination.support.commands.ending import end_support
 from coordination.support.commands.naming import leave_namings
+from coordination.support.commands.overlaps import leave_overlaps
 from coordination.support.commands.substitutes import end_substitute
 from coordination.support.models import Support
 from coordination.support.queries import rounds
@@ -14,5 +15,6 @@ def leave_supports(*, leaver):
     for substitution in rounds.standing_in_of(leaver):
         end_substitute(substitution=substitution)
     leave_namings(leaver=leaver)
+    leave_overlaps(leaver=leaver)
     for support in rounds.left_alone_by(leaver):
         end_support(support=support, reason=Support.EndReason.ADULT_LEFT, by=None)

@@ -7,6 +7,7 @@ from django.db import transaction
 from coordination.agencies.models import Membership
 from coordination.outbox.commands import forget
 from coordination.people.exclusions import kept_away
+from coordination.support.commands import overlaps
 from coordination.support.commands.ending import end_support
 from coordination.support.commands.naming import take_back
 from coordination.support.commands.permissions import end_overtaken
@@ -19,9 +20,10 @@ log = logging.getLogger(__name__)
 
 
 def settle():
-    """Let every support, asking, standing in and permission follow the sight that has ended already; the rows are the
-    queue, and doing it again changes nothing."""
+    """Let every support, asking, standing in, permission and question follow the sight that has ended already; the rows
+    are the queue, and doing it again changes nothing."""
     end_overtaken()
+    overlaps.end_overtaken()
     for settle_one, rows in ((_no_longer_stands_in, overtaken.standing_in()), (_no_longer, overtaken.adults())):
         for row in rows:
             try:

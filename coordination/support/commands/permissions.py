@@ -18,6 +18,7 @@ from coordination.people import access
 from coordination.people.exclusions import kept_away
 from coordination.people.models import Ground
 from coordination.support import notices, rules
+from coordination.support.commands.overlaps import let_go_of
 from coordination.support.commands.rows import held
 from coordination.support.models import MatterKind, TalkPermission
 from coordination.support.queries import permissions as queries
@@ -64,21 +65,23 @@ def allow_talk(*, support, membership, matters, until, said_how, by):
 
 
 @transaction.atomic
-def end_talk(*, permission, by=None):
+def end_talk(*, permission, by=None, on_own_page=False):
     """The permission ends, and with it the professional's sight from this very moment; they are told. `by` is who
-    wrote the young person's word down; None for what ended by itself. Doing it again changes nothing."""
+    wrote the young person's word down; None for what ended by itself, and for what the young person ended themselves,
+    `on_own_page`. Doing it again changes nothing."""
     support = held(permission.support)
     permission = _going_on(support).filter(pk=permission.pk).first()
     if permission is None:
         return
     _end(permission, support)
     member = permission.membership
+    let_go_of(support=support, asked=member)
     if member.user_id in kept_away(support.young_person):
         # Who must not learn of the young person is told nothing, and what they were told is taken back.
         forget(about=[permission.public_id], to=Membership.objects.filter(user=member.user_id))
         record(Event.Kind.TALK_ENDED, **_what(support, by), audience=Event.Audience.EVERYONE)
         return
-    _record(Event.Kind.TALK_ENDED, permission, support, by=by)
+    _record(Event.Kind.TALK_ENDED, permission, support, by=by, on_own_page=on_own_page)
     tell(
         notices.TALK_ENDED,
         to=[member],
@@ -175,7 +178,9 @@ def _what(support, by):
     return {"young_person_id": support.young_person_id, "by": by, "about": support.public_id}
 
 
-def _record(kind, permission, support, *, by, data=None):
-    """The coordinators and the one adult read it, and the professional for themselves."""
-    record(kind, **_what(support, by), audience=Event.Audience.EVERYONE, data=data)
+def _record(kind, permission, support, *, by, data=None, on_own_page=False):
+    """The coordinators and the one adult read it, and the professional for themselves: of an own page they learn
+    nothing."""
+    for_all = {"own_page": True} if on_own_page else data
+    record(kind, **_what(support, by), audience=Event.Audience.EVERYONE, data=for_all)
     record(kind, **_what(support, by), to=permission.membership, data=data)

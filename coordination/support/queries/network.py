@@ -13,7 +13,7 @@ from coordination.follow_ups.models import AskedAdult
 from coordination.follow_ups.queries import network_row
 from coordination.people.models import Ground
 from coordination.support.models import Support, TalkPermission
-from coordination.support.queries import permissions
+from coordination.support.queries import overlaps, permissions
 from coordination.support.states import COMING, SupportState
 
 Kind = Ground.Kind
@@ -25,13 +25,14 @@ class Beside:
 
     `support` is the one that goes on and `rows` are for the network card. `works` says that the viewer is its adult or
     stands in, `talk` is the viewer's own permission, `coming` (for coordinators) the support that somebody was asked
-    for and that has not begun.
+    for and that has not begun, `asked` the questions to the viewer to close what another agency does, too.
     """
 
     support: Support | None = None
     coming: Support | None = None
     works: bool = False
     talk: TalkPermission | None = None
+    asked: list = field(default_factory=list)
     rows: list = field(default_factory=list)
 
     @property
@@ -49,9 +50,10 @@ def beside(young_person, viewer, *, sees, coordinates, follow_up, adults, reveal
     found = _supports(young_person, follow_up)
     active = next((one for one in found if one.state == SupportState.ACTIVE), None)
     talk = permissions.own_permission(viewer, young_person) if Kind.TALK in sees else None
+    asked = list(overlaps.waiting_for(viewer, young_person)) if sees & set(overlaps.BESIDE) else []
     if active is None or not _shows(active, viewer, sees, coordinates, follow_up, adults, talk):
         coming = next((one for one in found if one.state in COMING), None) if coordinates else None
-        return Beside(coming=coming)
+        return Beside(coming=coming, asked=asked)
     shown = (viewer, young_person, coordinates, revealed)
     adult = network_row(active.adult, *shown, since=active.began_at) | {"is_adult": True}
     works = Kind.SUPPORT in sees and permissions.acts_in(active, viewer)
@@ -61,7 +63,7 @@ def beside(young_person, viewer, *, sees, coordinates, follow_up, adults, reveal
     elif talk:
         rows.append(network_row(viewer, *shown, since=talk.given_at) | {"talks_until": talk.until})
     coming = next((one for one in found if one.state in COMING), None) if coordinates else None
-    return Beside(active, coming, works, talk, rows)
+    return Beside(active, coming, works, talk, asked, rows)
 
 
 def merged(network, rows):

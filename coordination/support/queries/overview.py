@@ -10,8 +10,11 @@ from coordination.support import rules
 from coordination.support.models import Support
 from coordination.support.queries.handover import warm_meeting
 from coordination.support.queries.naming import standing
+from coordination.support.queries.overlaps import counted
+from coordination.support.queries.own_page import wishes_in
 from coordination.support.queries.permissions import shown
 from coordination.support.queries.rounds import gaps, standing_in
+from coordination.support.queries.standing import asked
 from coordination.support.states import MatterState, SupportState
 
 
@@ -40,10 +43,13 @@ def overview(support, viewer):
         "meeting": planned_meeting(coming) if is_active else None,
         "waits": gaps().filter(pk=support.pk).exists(),
         "is_active": is_active,
+        "where": None if is_active else asked(support),
         "goes_on": is_active,
         "permissions": shown(support, viewer, coordinates=True),
         "work": _work(support),
+        "counted": counted(support, viewer, coordinates=True),
         "history": history(person, viewer),
+        "wishes": wishes_in(support, viewer),
     }
 
 

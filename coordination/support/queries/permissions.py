@@ -149,7 +149,7 @@ def found(support, viewer, *, coordinates, search=""):
         for word in words:
             members = members.filter(_named(word, with_agency=not support.young_person.non_disclosure))
     else:
-        members = members.filter(pk__in=_beside(support, viewer, coordinates=coordinates))
+        members = members.filter(pk__in=taking_part(support, viewer, coordinates=coordinates))
     rows = list(members.order_by("user__last_name", "user__first_name", "pk")[: MOST + 1])
     labelled = [(one, words_for(one, support, viewer, coordinates=coordinates)) for one in rows[:MOST]]
     return [(one, text) for one, text in labelled if text], len(rows) > MOST
@@ -177,7 +177,7 @@ def _named(word, *, with_agency):
     return named
 
 
-def _beside(support, viewer, *, coordinates):
+def taking_part(support, viewer, *, coordinates):
     """Those who take part, as far as the reader knows of them."""
     follow_up = follow_ups.seen_follow_up(support.young_person, viewer, coordinates=coordinates)
     adults = follow_ups.shown_adults(follow_up, viewer, coordinates=coordinates) if follow_up else []

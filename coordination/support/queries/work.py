@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import F, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from coordination.agencies.rules import shown_adult
 from coordination.follow_ups.directory import choosable
@@ -11,7 +11,8 @@ from coordination.people.models import Ground
 from coordination.services.queries import unmet_in
 from coordination.services.rules import shown_service
 from coordination.support import rules
-from coordination.support.models import Substitution, Support
+from coordination.support.models import OwnRequest, Substitution, Support
+from coordination.support.queries.standing import is_asked, last_period
 from coordination.support.states import MATTER_MOVES, MatterState, SupportState
 from coordination.templatetags.ui import soon
 
@@ -21,7 +22,8 @@ ON_THE_DESK = 40
 
 @dataclass
 class Desk:
-    """An adult's own supports in the order of the desk: `due` are silent or have their next step this week."""
+    """An adult's own supports in the order of the desk: in `due` the young person asks to be rung, nothing has been
+    heard for long, or the next step is this week."""
 
     due: list = field(default_factory=list)
     others: list = field(default_factory=list)
@@ -35,28 +37,36 @@ class Desk:
 
 
 def mine(membership):
-    """The supports in which this membership is the one adult or stands in, each with `silent` and, where somebody else
-    is the adult, `stands_in_until`. One statement, however many they are."""
+    """The supports in which this membership is the one adult or stands in, each with `silent`, `asks_where` (it should
+    be said where the young person is), what was asked on their own page (`asks_call`, `took_back`) and, where somebody
+    else is the adult, `stands_in_until`. One statement, however many they are."""
     grounds = access.grounds_for(membership, "support").filter(kind=Ground.Kind.SUPPORT).values("source")
     standing_in = Substitution.objects.filter(support=OuterRef("pk"), membership=membership, ended_at=None)
+    asked = OwnRequest.objects.filter(support=OuterRef("pk"), handled_at=None)
     found = list(
         Support.objects.filter(state=SupportState.ACTIVE, public_id__in=grounds)
         .select_related("young_person", "area")
-        .annotate(stands_in_until=standing_in.values("until")[:1])
+        .annotate(stands_in_until=standing_in.values("until")[:1], last_period=last_period())
+        .annotate(asks_call=Exists(asked.filter(kind="call_me")), took_back=Exists(asked.filter(kind="taken_back")))
         .order_by(F("next_step_on").asc(nulls_last=True), "heard_on", "pk")[: ON_THE_DESK + 1]
     )
     desk, last_day = Desk(more=len(found) > ON_THE_DESK), soon()
     for support in found[:ON_THE_DESK]:
-        support.silent = rules.is_silent(support)
+        support.silent, support.asks_where = rules.is_silent(support), is_asked(support)
         if support.adult_id != membership.pk:
             desk.standing_in.append(support)
-        elif support.silent or (support.next_step_on and support.next_step_on <= last_day):
+        elif _is_due(support, last_day):
             desk.due.append(support)
         else:
             desk.others.append(support)
-    # Of two that are due, silence comes first.
-    desk.due.sort(key=lambda one: not one.silent)
+    # Of two that are due, whoever asks to be rung comes first, and then silence.
+    desk.due.sort(key=lambda one: (not (one.asks_call or one.took_back), not one.silent))
     return desk
+
+
+def _is_due(support, last_day):
+    has_step = support.next_step_on and support.next_step_on <= last_day
+    return support.asks_call or support.took_back or support.silent or has_step
 
 
 def work_of(support, viewer):

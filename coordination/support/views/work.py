@@ -23,7 +23,7 @@ from coordination.support.forms.work import (
     NextStepForm,
 )
 from coordination.support.models import Matter
-from coordination.support.queries import permissions
+from coordination.support.queries import overlaps, own_page, permissions, standing
 from coordination.support.queries import work as queries
 from coordination.support.queries.doors import support_or_404
 from coordination.support.queries.rounds import standing_in
@@ -68,6 +68,9 @@ def support(request, public_id):
         "substitute": substitution and shown_adult(substitution.membership, viewer, about=found.young_person),
         "until": _seen_until(found, viewer),
         "permissions": permissions.shown(found, viewer, coordinates=False),
+        "counted": overlaps.counted(found, viewer),
+        "where": standing.asked(found),
+        "own_requests": own_page.asked_of_adult(found),
     }
     return render(request, "coordination/support/support.html", context)
 

@@ -28,10 +28,11 @@ def kinds(values=(12, None, 30), second=(9, 8, 1250)):
         "stacked": charts.months(labels=LABELS, series=two, stacked=True, most=100, unit=" %", **WORDS),
         "rows": charts.rows(labels=[label for label, _short in LABELS], series=two, gap="<5", **WORDS),
         "line": charts.line(labels=LABELS, series=two, **WORDS),
+        "curve": charts.curve(name="2026", points=[(0, 100), (30, 80), (1825, 12)], unit="days", **WORDS),
     }
 
 
-@pytest.mark.parametrize("kind", ["months", "stacked", "rows", "line"])
+@pytest.mark.parametrize("kind", ["months", "stacked", "rows", "line", "curve"])
 def test_a_chart_is_named_described_and_free_of_style(kind):
     html = drawn(kinds()[kind])
     page = ET.fromstring(f"<x>{html}</x>")

@@ -1,0 +1,151 @@
+"""What the young person reads on their own page, and what nobody learns who holds it in their place."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from config.pages.own import queries
+from coordination.follow_ups.models import FollowUp
+from coordination.people.models import YoungPerson
+from coordination.support.models import OwnPage
+from tests.acts import begun, protect, say
+from tests.cast import sign_in
+from tests.coordination.support.own_pages import opened
+from tests.coordination.support.talking import let
+from tests.coordination.support.working import stands_in, supported
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def follow_up(cast):
+    return begun(cast)
+
+
+@pytest.fixture
+def support(cast, follow_up):
+    """The nurse is Aino's one adult, and the teacher takes part."""
+    say(follow_up, cast.teacher, by=cast.coordinator)
+    return supported(cast, young_person=follow_up.young_person)
+
+
+def look(client, member, support):
+    """Somebody opens the young person's page."""
+    return sign_in(client, member).get(f"/person/{support.young_person.public_id}/")
+
+
+@pytest.mark.parametrize("section", OwnPage.Section.values)
+def test_each_tick_lists_its_own_and_no_other(cast, client, support, section):
+    let(support, cast.social_worker)
+    look(client, cast.teacher, support)
+    text = opened(support, section).text
+    seen = {
+        "adult": "Niina Hoitaja",
+        "around": "Tiina Opettaja",
+        "allowed": "Sanna Sosiaali",
+        "looks": "is beside you, as you chose",
+        "call": "Ask my adult to ring me",
+        "change": "I would like another adult",
+        "rate": "How well has it worked",
+    }
+    assert {one for one, words in seen.items() if words in text} == {section}
+
+
+def test_what_was_written_down_for_them_says_by_whom(cast, support):
+    let(support, cast.social_worker)
+    let(support, cast.youth_worker, by=cast.coordinator)
+    text = opened(support, "allowed", "adult").text
+    assert text.count("recorded by my adult") == 1
+    assert text.count("recorded by Kaisa Etsivä") == 2  # the second permission, and the naming
+
+
+def test_who_stands_in_shows_and_an_adult_who_left_does_not(cast, support):
+    stands_in(support, cast.social_worker)
+    phone = opened(support, "adult")
+    assert "Sanna Sosiaali stands in" in phone.text
+    cast.nurse.ended_on = timezone.localdate() - timedelta(days=1)
+    cast.nurse.save()
+    text = phone.text
+    assert "Niina" not in text
+    assert "Sanna Sosiaali" in text
+
+
+def test_looks_show_agency_role_purpose_and_day_and_never_a_name(cast, client, support):
+    for _look in range(3):
+        look(client, cast.teacher, support)
+    look(client, cast.coordinator, support)
+    text = opened(support, "looks").text
+    assert text.count(": Päämajakoulu") == 1
+    assert "professional" in text
+    assert "looks after the whole" in text
+    for name in ("Tiina", "Kaisa", "Opettaja"):
+        assert name not in text
+
+
+def test_a_look_at_a_flag_that_met_no_other_is_not_there(cast, client, support):
+    person = support.young_person
+    names = {"first_name": person.first_name, "last_name": person.last_name, "birth_date": person.birth_date}
+    flag = cast.flag(cast.youth_worker, settle=False, **names)
+    assert flag.young_person_id == person.pk
+    phone = opened(support, "looks", "around")
+    before = phone.text
+    sign_in(client, cast.youth_worker).get(f"/flags/{flag.public_id}/")
+    client.get("/flags/mine/")
+    assert lines(phone.text) == lines(before)
+
+
+def lines(text):
+    """The page's lines, without the ids of its forms."""
+    return [line for line in text.splitlines() if "csrfmiddlewaretoken" not in line]
+
+
+def test_a_sensitive_agency_has_neither_name_nor_role(cast, client, support):
+    say(FollowUp.objects.get(), cast.therapist, by=cast.coordinator)
+    look(client, cast.therapist, support)
+    text = opened(support, "looks", "around").text
+    for word in ("Pia", "Päihde"):
+        assert word not in text
+    assert "a professional" in text
+
+
+def test_with_non_disclosure_nothing_tells_the_town(cast, client, support, follow_up):
+    let(support, cast.social_worker)
+    protect(follow_up, by=cast.coordinator)
+    support.young_person = YoungPerson.objects.get(pk=support.young_person_id)
+    look(client, cast.teacher, support)
+    phone = opened(support, *OwnPage.Section.values)
+    text = phone.text
+    for word in ("Mikkeli", "Päämajakoulu", "Sosiaalipalvelut", "015 000 000", "opettaja"):
+        assert word not in text
+    assert cast.school.get_kind_display() in text
+
+
+def test_what_was_told_to_others_says_to_whom(cast, support):
+    let(support, cast.social_worker)
+    text = opened(support, "looks").text
+    assert "told Sosiaalipalvelut: name and age, who the one adult is" in text
+
+
+def test_only_the_latest_lines_show(cast, client, support, monkeypatch):
+    monkeypatch.setattr(queries, "LOOKS_SHOWN", 1)
+    look(client, cast.teacher, support)
+    look(client, cast.coordinator, support)
+    assert "You have the right to get all of them" in opened(support, "looks").text
+
+
+def test_the_page_costs_the_same_for_one_permission_and_for_many(cast, support):
+    let(support, cast.social_worker)
+    phone = opened(support, "allowed", "around", "looks", "adult")
+
+    def cost():
+        with CaptureQueriesContext(connection) as found:
+            assert phone.answer.status_code == 200
+        return len(found)
+
+    few = cost()
+    for number in range(8):
+        let(support, cast.member(f"Uusi{number}", "Lupa", cast.social))
+    assert cost() == few
