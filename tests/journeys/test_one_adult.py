@@ -99,6 +99,8 @@ def test_named_at_work_and_handed_over(cast, phone):
     say_yes(phone(cast.teacher))
     coordinator.open(f"/support/{support.public_id}/hand-over/")
     coordinator.date("met_on", today())
+    coordinator.tick("[name=sees_on][value=no]")
+    coordinator.tick("[name=agreed]")
     coordinator.press("button:has-text('Hand over now')", to="**/overview/")
     support.refresh_from_db()
     after = Support.objects.get(state=SupportState.ACTIVE)
