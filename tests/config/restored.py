@@ -15,9 +15,12 @@ from coordination.follow_ups.models import FollowUp
 from coordination.people import access
 from coordination.people.models import Ground, LegalGuardian, YoungPerson
 from coordination.staffing import commands as staffing
+from coordination.support.commands.naming import accept
+from coordination.support.models import Support
 from flags.flagging.models import Flag
 from tests import acts
 from tests.cast import born
+from tests.coordination.support.namings import named
 from tests.flags.matching.acts import withdraw
 
 NOTHING = "Nothing that the ledger says had come back.\n"
@@ -41,6 +44,11 @@ def begin(cast):
     acts.say(follow_up, cast.teacher, cast.nurse, by=cast.coordinator)
     guardian(cast, follow_up, knows="told")
     return follow_up
+
+
+def one_adult(cast, follow_up):
+    """The social worker becomes the young person's one adult."""
+    return accept(support=named(follow_up.young_person, cast.social_worker, by=cast.coordinator), by=cast.social_worker)
 
 
 def snapshot():
@@ -126,6 +134,7 @@ TAKEN_BACK = {
     "person": lambda cast, story: erasing.erase_now(story.young_person_id),
     "asked": ask_to_erase,
     "follow_up": lambda cast, story: erasing.erase_follow_up(story.pk),
+    "support": lambda cast, story: erasing.erase_support(Support.objects.get().pk),
     "flag": lambda cast, story: withdraw(Flag.objects.get(user=cast.nurse.user)),
     "sight": lambda cast, story: access.end_all_of(cast.nurse),
     "decision": lambda cast, story: say(cast, story, "no"),
@@ -185,6 +194,7 @@ ANEW = {
     "person": flag_anew,
     "asked": flag_anew,
     "follow_up": flag_anew,
+    "support": one_adult,
     "flag": lambda cast, story: cast.flag(cast.nurse, **minor()),
     "sight": let_see_again,
     "decision": lambda cast, story: say(cast, story, "yes"),

@@ -24,6 +24,7 @@ from tests.config.restored import (
     hand_over,
     later,
     lift_refusal,
+    one_adult,
     refuse,
     replay,
     snapshot,
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.usefixtures("outside")
 @pytest.fixture
 def story(cast):
     follow_up = begin(cast)
+    one_adult(cast, follow_up)
     write_ledger()
     return follow_up
 

@@ -59,6 +59,8 @@ def test_case_content_is_not_registered(db):
         "coordination.Service",
         "coordination.Need",
         "coordination.ServiceClass",
+        "coordination.SupportText",
+        "coordination.PracticesAcceptance",
         "auditlog.LogEntry",
     }
 
