@@ -1,7 +1,7 @@
 """The one adult of a young person: texts that are agreed to, the relationship, its permissions, and its work."""
 
 from coordination.support.models.permissions import TalkPermission
-from coordination.support.models.supports import Substitution, Support
+from coordination.support.models.supports import SaidHow, Substitution, Support
 from coordination.support.models.texts import PracticesAcceptance, SupportText
 from coordination.support.models.work import Accompanied, Contact, Matter, MatterKind
 
@@ -11,6 +11,7 @@ __all__ = [
     "Matter",
     "MatterKind",
     "PracticesAcceptance",
+    "SaidHow",
     "Substitution",
     "Support",
     "SupportText",
