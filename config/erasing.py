@@ -1,7 +1,5 @@
 """Erasing what has ended or is asked to go: each step erases what is its own, from the top floor down."""
 
-import logging
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +8,7 @@ from coordination.erasures.commands import note
 from coordination.follow_ups import commands as follow_ups
 from coordination.follow_ups import queries as follow_up_queries
 from coordination.follow_ups.models import FollowUp
+from coordination.interface.each import each
 from coordination.interface.wake import wake
 from coordination.links.commands import erase_links_of
 from coordination.people.doubles import hold_with_doubles
@@ -22,8 +21,6 @@ from coordination.support.queries.erasing import kept_long_enough
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching import erasing as matching
-
-log = logging.getLogger(__name__)
 
 # Every key to a young person, and who sees to it that the row goes; a test compares this with the models.
 KEYS = {
@@ -52,15 +49,8 @@ def erase_what_ended():
     them no longer; with follow-ups their matches and ended flags, and the young people whom nothing keeps here any
     more. Each in its own transaction.
     """
-    for what, erase, found in (
-        ("support", erase_support, kept_long_enough),
-        ("follow-up", erase_follow_up, follow_up_queries.kept_long_enough),
-    ):
-        for pk in list(found()):
-            try:
-                erase(pk)
-            except Exception:  # One that can't be erased must not hold up all others; the next night tries it again.
-                log.exception("%s %s could not be erased", what, pk)
+    each(list(kept_long_enough()), erase_support, otherwise="support %s could not be erased")
+    each(list(follow_up_queries.kept_long_enough()), erase_follow_up, otherwise="follow-up %s could not be erased")
 
 
 @transaction.atomic
@@ -138,11 +128,8 @@ def erase_asked(*, young_person_id=None):
     asked = YoungPerson.objects.exclude(erase_asked_at=None).order_by("erase_asked_at")
     if young_person_id:
         asked = asked.filter(pk=young_person_id)
-    for pk in list(asked.values_list("pk", flat=True)):
-        try:
-            erase_who_asked(pk)
-        except Exception:  # One who can't be erased must not hold up all others; the next sweep tries it again.
-            log.exception("young person %s could not be erased", pk)
+    waiting = list(asked.values_list("pk", flat=True))
+    each(waiting, erase_who_asked, otherwise="young person %s could not be erased")
 
 
 @transaction.atomic

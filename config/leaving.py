@@ -3,8 +3,6 @@
 What they did stays in the history. What they could see ended with the membership already.
 """
 
-import logging
-
 from django.db.models import Exists, OuterRef, Q
 
 from coordination.agencies.models import Membership
@@ -12,6 +10,7 @@ from coordination.clocks.rules import today
 from coordination.follow_ups import queries as follow_ups
 from coordination.follow_ups.commands import leave_sheets, reassign_follow_ups
 from coordination.follow_ups.models import AskedAdult
+from coordination.interface.each import each
 from coordination.meetings import queries as meetings
 from coordination.meetings.commands import leave_meetings
 from coordination.support.commands.leaving import leave_supports
@@ -20,8 +19,6 @@ from coordination.support.queries import naming, overlaps, rounds
 from coordination.support.queries.permissions import held_by as talks_of
 from flags.flagging.commands import end_flags_of
 from flags.flagging.models import Flag
-
-log = logging.getLogger(__name__)
 
 
 def settle(*, leaver):
@@ -74,9 +71,5 @@ def leavers():
 def sweep():
     """Settle every membership that has ended, or coordinates no more, and left something behind; the rows are the
     queue."""
-    waiting = [(settle, one) for one in leavers()] + [(step_down, one) for one in stepped_down()]
-    for command, membership in waiting:
-        try:
-            command(leaver=membership)
-        except Exception:  # One that can't be settled must not hold up the others; the next sweep tries it again.
-            log.exception("membership %s could not be settled", membership.pk)
+    for command, found in ((settle, list(leavers())), (step_down, list(stepped_down()))):
+        each(found, lambda one, command=command: command(leaver=one), otherwise="membership %s could not be settled")

@@ -10,7 +10,7 @@ from coordination.follow_ups.models import FollowUp
 from coordination.people.models import YoungPerson
 from coordination.services.models import Need, Service
 from coordination.support.commands import ending, naming, permissions, substitutes, work
-from coordination.support.models import Contact, MatterKind, PracticesAcceptance, Support, SupportText
+from coordination.support.models import Contact, MatterKind, PracticesAcceptance, SaidHow, Support, SupportText
 from coordination.support.states import MatterState
 
 ACCEPTED = ["school", "upper", "health", "welfare", "outreach", "social", "jobs", "association", "bridge", "workshop"]
@@ -51,7 +51,7 @@ def _name(stage, who, adult, *, by):
     return naming.name_one_adult(
         young_person=person,
         adult=stage.cast[adult],
-        agreed_how=Support.AgreedHow.FACE,
+        agreed_how=SaidHow.FACE,
         agreed_on=today(),
         asked_by=stage.cast[by],
         source=follow_up.public_id,
@@ -60,9 +60,15 @@ def _name(stage, who, adult, *, by):
     )
 
 
-def _accept(stage, support, adult):
+def _begun(stage, who, adult, *, by, asked, said_yes):
+    """The adult was asked so many days ago, said yes so many days ago, and met the young person on that day."""
+    yield asked
+    support = _name(stage, who, adult, by=by)
+    yield said_yes
     read = SupportText.objects.get(kind=SupportText.Kind.JOB_DESCRIPTION, area=None, number=1)
-    return naming.accept(support=support, read=read.pk, by=stage.cast[adult])
+    naming.accept(support=support, read=read.pk, by=stage.cast[adult])
+    _contact(stage, support, adult, FACE, 60)
+    return support
 
 
 def _contact(stage, support, adult, channel, minutes, *, came=True, by_young=False, note=""):
@@ -82,11 +88,7 @@ def _contact(stage, support, adult, channel, minutes, *, came=True, by_young=Fal
 
 def _at_work(stage):
     """Samu and Jussi: contacts, matters, a service gone along to, somebody to talk with, a next step."""
-    yield 18
-    support = _name(stage, "Samu", "Jussi", by="Kalle")
-    yield 17
-    _accept(stage, support, "Jussi")
-    _contact(stage, support, "Jussi", FACE, 60)
+    support = yield from _begun(stage, "Samu", "Jussi", by="Kalle", asked=18, said_yes=17)
     housing = work.open_matter(support=support, kind=MatterKind.HOUSING, by=stage.cast["Jussi"])
     work.open_matter(support=support, kind=MatterKind.STUDIES, by=stage.cast["Jussi"])
     yield 13
@@ -118,22 +120,14 @@ def _asked(stage):
 
 def _silent(stage):
     """Vilja and Daniel have not been in contact for long."""
-    yield 68
-    support = _name(stage, "Vilja", "Daniel", by="Kalle")
-    yield 66
-    _accept(stage, support, "Daniel")
-    _contact(stage, support, "Daniel", FACE, 60)
+    support = yield from _begun(stage, "Vilja", "Daniel", by="Kalle", asked=68, said_yes=66)
     yield 41
     _contact(stage, support, "Daniel", PHONE, 15)
 
 
 def _stood_in_for(stage):
     """Lotta's adult is away, and Jussi stands in."""
-    yield 5
-    support = _name(stage, "Lotta", "Sanna", by="Kaisa")
-    yield 4
-    _accept(stage, support, "Sanna")
-    _contact(stage, support, "Sanna", FACE, 30)
+    support = yield from _begun(stage, "Lotta", "Sanna", by="Kaisa", asked=5, said_yes=4)
     work.open_matter(support=support, kind=MatterKind.MONEY, by=stage.cast["Sanna"])
     yield 1
     substitutes.name_substitute(
@@ -143,10 +137,6 @@ def _stood_in_for(stage):
 
 def _waits_for_another(stage):
     """Kerttu wished for another adult, who hasn't been found yet."""
-    yield 14
-    support = _name(stage, "Kerttu", "Linnea", by="Kalle")
-    yield 13
-    _accept(stage, support, "Linnea")
-    _contact(stage, support, "Linnea", FACE, 60)
+    support = yield from _begun(stage, "Kerttu", "Linnea", by="Kalle", asked=14, said_yes=13)
     yield 2
     ending.end_support(support=support, reason=Support.EndReason.WISH, by=stage.cast["Kalle"])

@@ -10,6 +10,7 @@ from coordination.agencies.rules import NotNow, holds
 from coordination.clocks.rules import months_after, today
 from coordination.support.models import ClientTask, Support
 from coordination.support.states import MATTER_MOVES, MOVES, OVERLAP_MOVES, SupportState
+from coordination.templatetags.ui import finnish_date
 
 
 def check_move(support, to):
@@ -119,7 +120,7 @@ def check_permission_lasts(support, until):
     """Raise NotNow unless a permission given today may hold until this day."""
     last = last_day_of_permission(support.area)
     if not today() <= until <= last:
-        raise NotNow(_("Choose a day from today to %(day)s.") % {"day": f"{last:%-d.%-m.%Y}"})
+        raise NotNow(_("Choose a day from today to %(day)s.") % {"day": finnish_date(last)})
 
 
 def reminded_on(permission, area):

@@ -1,6 +1,5 @@
 """Counting what the one adult's supports come to, once a half-year is over; and what stays of a support that goes."""
 
-import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,23 +7,23 @@ from django.db.models import F
 
 from coordination.agencies.models import Area
 from coordination.clocks.rules import half_year_after, half_year_of, today
+from coordination.interface.each import each
 from coordination.support.models import HalfYearFact, Support
 from coordination.support.queries import facts
 from coordination.support.queries.counted import halves_to_count, is_counted
 
-log = logging.getLogger(__name__)
 What = HalfYearFact.What
 
 
 def count_halves():
     """Count every half-year of every area that can be counted by now and wasn't. Doing it again does nothing more."""
-    for area in Area.objects.all():
-        for half in halves_to_count(area, today()):
-            try:
-                count_half(area=area, half=half)
-            except Exception:  # One area that can't be counted must not hold up all others.
-                log.exception("half-year %s of area %s could not be counted", half, area.pk)
-                break  # a later half-year before an earlier one would let what was told together change
+    each(Area.objects.all(), _count_area, otherwise="the half-years of area %s could not be counted")
+
+
+def _count_area(area):
+    """The oldest first: a later half-year before an earlier one would let what was told together change."""
+    for half in halves_to_count(area, today()):
+        count_half(area=area, half=half)
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """The list of agencies around the young person, and the closing of what two of them do: asked, answered, closed."""
 
-import logging
-
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +7,7 @@ from django.utils import timezone
 from coordination.activity.commands import record
 from coordination.activity.models import Event
 from coordination.agencies.models import Membership
+from coordination.interface.each import each
 from coordination.outbox.commands import done, forget, tell
 from coordination.people import access
 from coordination.people.exclusions import kept_away
@@ -18,8 +17,6 @@ from coordination.support.models import ClientRelationship, OverlapProposal
 from coordination.support.queries import overlaps as queries
 from coordination.support.queries.rounds import standing_in
 from coordination.support.states import OVERLAP_OPEN, OverlapState
-
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -198,11 +195,11 @@ def let_go_of(*, support, asked):
 
 def end_overtaken():
     """Take back every question whose professional sees the young person no more, by whatever way."""
-    for proposal in queries.overtaken():
-        try:
-            withdraw(proposal=proposal)
-        except Exception:  # One that can't be taken back must not hold up all others; the next sweep tries it again.
-            log.exception("question %s to close a double could not be taken back", proposal.pk)
+    each(
+        queries.overtaken(),
+        lambda proposal: withdraw(proposal=proposal),
+        otherwise="question %s to close a double could not be taken back",
+    )
 
 
 def _held(proposal):

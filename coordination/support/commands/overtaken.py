@@ -1,10 +1,9 @@
 """An exclusion or a refusal that was written down later ends what the young person had said of somebody before."""
 
-import logging
-
 from django.db import transaction
 
 from coordination.agencies.models import Membership
+from coordination.interface.each import each
 from coordination.outbox.commands import forget
 from coordination.people.exclusions import kept_away
 from coordination.support.commands import overlaps
@@ -16,20 +15,14 @@ from coordination.support.models import Support
 from coordination.support.queries import overtaken
 from coordination.support.states import SupportState
 
-log = logging.getLogger(__name__)
-
 
 def settle():
     """Let every support, asking, standing in, permission and question follow the sight that has ended already; the rows
     are the queue, and doing it again changes nothing."""
     end_overtaken()
     overlaps.end_overtaken()
-    for settle_one, rows in ((_no_longer_stands_in, overtaken.standing_in()), (_no_longer, overtaken.adults())):
-        for row in rows:
-            try:
-                settle_one(row)
-            except Exception:  # One that can't be settled must not hold up all others; the next sweep tries it again.
-                log.exception("what was said before of row %s could not be ended", row.pk)
+    each(overtaken.standing_in(), _no_longer_stands_in, otherwise="standing in %s, overtaken, could not be ended")
+    each(overtaken.adults(), _no_longer, otherwise="support %s, overtaken, could not be ended")
 
 
 @transaction.atomic

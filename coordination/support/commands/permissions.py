@@ -1,7 +1,5 @@
 """The young person's word on whom the one adult may talk with: given, given anew, taken back, run out."""
 
-import logging
-
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +11,7 @@ from coordination.agencies.models import Membership
 from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today
 from coordination.follow_ups.queries import person_link
+from coordination.interface.each import each
 from coordination.outbox.commands import done, forget, tell
 from coordination.people import access
 from coordination.people.exclusions import kept_away
@@ -22,8 +21,6 @@ from coordination.support.commands.overlaps import let_go_of
 from coordination.support.commands.rows import held
 from coordination.support.models import MatterKind, TalkPermission
 from coordination.support.queries import permissions as queries
-
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -111,11 +108,8 @@ def end_overtaken():
 
     Nobody saw anything by them any more; the rows follow here.
     """
-    for permission in queries.overtaken().select_related("support__young_person").order_by("pk"):
-        try:
-            end_talk(permission=permission)
-        except Exception:  # One permission that can't be ended must not hold up all others.
-            log.exception("permission to talk %s could not be ended", permission.pk)
+    found = queries.overtaken().select_related("support__young_person").order_by("pk")
+    each(found, lambda one: end_talk(permission=one), otherwise="permission to talk %s could not be ended")
 
 
 def remind_of_ends():
@@ -123,11 +117,7 @@ def remind_of_ends():
 
     One that was given for so short a time that the reminder would come at once needs none.
     """
-    for permission in queries.ending_soon():
-        try:
-            _remind(permission)
-        except Exception:  # As above.
-            log.exception("permission to talk %s could not be told of", permission.pk)
+    each(queries.ending_soon(), _remind, otherwise="permission to talk %s could not be told of")
 
 
 @transaction.atomic

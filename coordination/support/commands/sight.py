@@ -5,13 +5,13 @@ on, from the first naming to the last end, gaps between two adults included. `so
 person, so what a follow-up, or one of several supports, lets end stays apart from it.
 """
 
-import logging
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
 from coordination.clocks.rules import today
+from coordination.interface.each import each
 from coordination.people import access
 from coordination.people.holding import hold
 from coordination.people.models import Ground
@@ -19,7 +19,6 @@ from coordination.support.models import Support
 from coordination.support.queries.rounds import gaps
 from coordination.support.states import COMING, SupportState
 
-log = logging.getLogger(__name__)
 GOES_ON = [*COMING, SupportState.ACTIVE]
 
 
@@ -59,11 +58,7 @@ def keep_all_in_sight():
     while a young person waits for another adult."""
     kept = Support.objects.filter(Q(state__in=GOES_ON) | Q(pk__in=gaps().values("pk")))
     kept = kept.filter(young_person__erase_asked_at=None).select_related("young_person", "area")
-    for support in kept.iterator(chunk_size=200):
-        try:
-            _keep(support)
-        except Exception:  # One support that can't be kept in sight must not hold up all others.
-            log.exception("support %s could not be kept in sight", support.pk)
+    each(kept.iterator(chunk_size=200), _keep, otherwise="support %s could not be kept in sight")
 
 
 @transaction.atomic

@@ -1,10 +1,9 @@
 """Telling of what needs the coordinators: silence between the two, and an adult who is gone."""
 
-import logging
-
 from django.db import transaction
 from django.utils import timezone
 
+from coordination.interface.each import each
 from coordination.outbox.commands import tell
 from coordination.people import access
 from coordination.support import notices, rules
@@ -13,17 +12,11 @@ from coordination.support.commands.rows import held
 from coordination.support.queries import rounds
 from coordination.support.states import SupportState
 
-log = logging.getLogger(__name__)
-
 
 def look_after_supports():
     """Tell of every silence, and of every support whose adult is gone; each once."""
     for command, supports in ((tell_silent, rounds.silent()), (tell_without_adult, rounds.adult_is_gone())):
-        for support in supports.iterator(chunk_size=200):
-            try:
-                command(support)
-            except Exception:  # One support that can't be told of must not hold up all others.
-                log.exception("support %s could not be told of", support.pk)
+        each(supports.iterator(chunk_size=200), command, otherwise="support %s could not be told of")
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """Standing in for the adult, who stays the one adult: a row of its own, with a last day."""
 
-import logging
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,6 +7,7 @@ from coordination.activity.commands import record
 from coordination.activity.models import Event
 from coordination.agencies.rules import holds
 from coordination.clocks.rules import today
+from coordination.interface.each import each
 from coordination.outbox.commands import done, tell
 from coordination.people import access
 from coordination.people.models import Ground
@@ -19,8 +18,6 @@ from coordination.support.models import Substitution, Support
 from coordination.support.queries.candidates import why_not
 from coordination.support.queries.rounds import overview_link
 from coordination.support.states import SupportState
-
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -100,11 +97,8 @@ def end_substitute(*, substitution, by=None):
 def end_by_date():
     """End the standing in of everybody whose last day has passed; the door had asked for the day already."""
     past = Substitution.objects.filter(ended_at=None, until__lt=today(), support__state=SupportState.ACTIVE)
-    for substitution in past.select_related("support__young_person").order_by("pk"):
-        try:
-            end_substitute(substitution=substitution)
-        except Exception:  # One that can't be ended must not hold up all others; the next night tries it again.
-            log.exception("standing in %s could not be ended", substitution.pk)
+    past = past.select_related("support__young_person").order_by("pk")
+    each(past, lambda one: end_substitute(substitution=one), otherwise="standing in %s could not be ended")
 
 
 def _record(kind, support, *, by):

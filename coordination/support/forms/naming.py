@@ -10,7 +10,7 @@ from coordination.interface.fields import CleanCharField, DateField3
 from coordination.interface.forms import Form
 from coordination.interface.once import PostOnceForm
 from coordination.interface.widgets import Radios
-from coordination.support.models import Support
+from coordination.support.models import SaidHow
 
 
 class NameForm(PostOnceForm):
@@ -29,7 +29,7 @@ class NameForm(PostOnceForm):
         error_messages={"required": _("Choose who is asked.")},
     )
     agreed_how = forms.ChoiceField(
-        label=_("How did the young person agree to this adult?"), choices=Support.AgreedHow.choices, widget=Radios
+        label=_("How did the young person agree to this adult?"), choices=SaidHow.choices, widget=Radios
     )
     agreed_on = DateField3(label=_("When did the young person agree?"), past_only=True)
     asked_by = forms.ChoiceField(label=_("Who asked the young person?"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.interface.forms import Form
 from coordination.interface.widgets import Radios, Ticks
-from coordination.support.models import ClientRelationship, ClientTask, TalkPermission
+from coordination.support.models import ClientRelationship, ClientTask, SaidHow
 
 ANOTHER = "another"
 
@@ -114,7 +114,7 @@ class ProposeForm(Form):
     asked = forms.ChoiceField(label=_("Whom do you ask?"), widget=Radios)
     said_how = forms.ChoiceField(
         label=_("How did the young person say yes to asking this?"),
-        choices=TalkPermission.SaidHow.choices,
+        choices=SaidHow.choices,
         widget=Radios,
         help_text=_("Whoever is asked learns which other agency does the same."),
     )

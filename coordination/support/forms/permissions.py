@@ -8,7 +8,8 @@ from coordination.interface.fields import CleanCharField, DateField3
 from coordination.interface.forms import Form
 from coordination.interface.widgets import Radios, Ticks
 from coordination.support import rules
-from coordination.support.models import MatterKind, TalkPermission
+from coordination.support.models import MatterKind, SaidHow
+from coordination.templatetags.ui import finnish_date
 
 
 class FindForm(Form):
@@ -29,9 +30,7 @@ class AllowTalkForm(Form):
         not_before=today,
         too_early=_("The day has already passed."),
     )
-    said_how = forms.ChoiceField(
-        label=_("How did the young person say so?"), choices=TalkPermission.SaidHow.choices, widget=Radios
-    )
+    said_how = forms.ChoiceField(label=_("How did the young person say so?"), choices=SaidHow.choices, widget=Radios)
 
     def __init__(self, *args, support, found, find, initial=None, **kwargs):
         last = rules.last_day_of_permission(support.area)
@@ -44,7 +43,7 @@ class AllowTalkForm(Form):
         until = self.fields["until"]
         until.not_after = last
         until.error_messages["too_late"] = _("In this area a permission lasts until %(day)s at most.") % {
-            "day": f"{last:%-d.%-m.%Y}"
+            "day": finnish_date(last)
         }
 
     def allowed(self):

@@ -5,7 +5,7 @@ from coordination.support.models.overlaps import ClientRelationship, ClientTask,
 from coordination.support.models.own_page import OwnPage, OwnRequest
 from coordination.support.models.permissions import TalkPermission
 from coordination.support.models.standing import Rating, Whereabouts
-from coordination.support.models.supports import Substitution, Support
+from coordination.support.models.supports import SaidHow, Substitution, Support
 from coordination.support.models.texts import PracticesAcceptance, SupportText
 from coordination.support.models.work import Accompanied, Contact, Matter, MatterKind
 
@@ -22,6 +22,7 @@ __all__ = [
     "OwnRequest",
     "PracticesAcceptance",
     "Rating",
+    "SaidHow",
     "Substitution",
     "Support",
     "SupportText",

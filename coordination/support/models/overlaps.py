@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Agency, Membership
-from coordination.support.models.permissions import TalkPermission
-from coordination.support.models.supports import Support
+from coordination.support.models.supports import SaidHow, Support
 from coordination.support.states import OVERLAP_OPEN, OverlapState
 
 
@@ -89,9 +88,7 @@ class OverlapProposal(models.Model):
     stays = models.ForeignKey(ClientRelationship, on_delete=models.CASCADE, related_name="+")
     asked = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=OverlapState.choices, default=OverlapState.PROPOSED)
-    said_how = models.CharField(
-        _("how the young person said so"), max_length=10, choices=TalkPermission.SaidHow.choices
-    )
+    said_how = models.CharField(_("how the young person said so"), max_length=10, choices=SaidHow.choices)
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Membership
-from coordination.support.models.supports import Support
+from coordination.support.models.supports import SaidHow, Support
 from coordination.support.models.work import MatterKind
 
 
@@ -20,11 +20,6 @@ class TalkPermission(models.Model):
     It names a person, never an agency. While it holds, the professional sees the young person's page with the adult
     and their own row; ended, they see nothing from the same second on.
     """
-
-    class SaidHow(models.TextChoices):
-        FACE = "face", _("face to face")
-        PHONE = "phone", _("by telephone")
-        MESSAGE = "message", _("by message")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="permissions")

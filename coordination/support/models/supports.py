@@ -15,16 +15,19 @@ from coordination.support.models.texts import SupportText
 from coordination.support.states import COMING, SupportState
 
 
+class SaidHow(models.TextChoices):
+    """How the young person said what is written down for them."""
+
+    FACE = "face", _("face to face")
+    PHONE = "phone", _("by telephone")
+    MESSAGE = "message", _("by message")
+
+
 class Support(models.Model):
     """One adult for one young person. `source` is the public id of the follow-up it came from, where there is one.
 
     A successor's row stands beside the adult's until the handover: `predecessor` is the support that it goes on with.
     """
-
-    class AgreedHow(models.TextChoices):
-        FACE = "face", _("face to face")
-        PHONE = "phone", _("by telephone")
-        MESSAGE = "message", _("by message")
 
     class NextStep(models.TextChoices):
         MEET = "meet", _("meet")
@@ -55,7 +58,7 @@ class Support(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=SupportState.choices, default=SupportState.ASKED)
     source = models.UUIDField(null=True, db_index=True)
     predecessor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
-    agreed_how = models.CharField(_("how the young person agreed"), max_length=10, choices=AgreedHow.choices)
+    agreed_how = models.CharField(_("how the young person agreed"), max_length=10, choices=SaidHow.choices)
     agreed_on = models.DateField(_("when the young person agreed"))
     asked_by = models.ForeignKey(
         Membership, on_delete=models.PROTECT, related_name="+", verbose_name=_("who asked the young person")

@@ -10,14 +10,13 @@ from coordination.meetings.forms import MeetingForm
 from coordination.support import rules
 from coordination.support.commands import handover as commands
 from coordination.support.commands import meetings
-from coordination.support.commands.naming import name_one_adult
 from coordination.support.forms.ending import HandOverForm
 from coordination.support.queries.doors import support_or_404
 from coordination.support.queries.handover import warm_meeting
 from coordination.support.queries.naming import standing
 from coordination.support.states import SupportState
 from coordination.support.views.ending import days_seen_on
-from coordination.support.views.naming import name_form
+from coordination.support.views.naming import asking
 from coordination.support.views.overview import coordinating
 
 
@@ -71,26 +70,10 @@ def name_successor(request, public_id):
     _active, successor = standing(person)
     if support.state != SupportState.ACTIVE or successor:
         return redirect("support:hand_over", public_id)
-    form, has_more = name_form(request, person, request.POST if request.method == "POST" else None)
-    searched = "search" in request.POST
-    if searched:
-        form.keep_typed()
-    elif form.is_valid():
-        try:
-            with transaction.atomic():
-                name_one_adult(
-                    young_person=person,
-                    source=support.source,
-                    by=request.membership,
-                    predecessor=support,
-                    **form.naming(),
-                )
-        except NotNow as refusal:
-            messages.warning(request, refusal.sentence)
-        else:
-            messages.success(request, _("Asked. You are told of the answer."))
+    context, asked = asking(request, person, predecessor=support)
+    if asked:
         return redirect("support:hand_over", public_id)
-    context = {"support": support, "young_person": person, "form": form, "searched": searched, "has_more": has_more}
+    context |= {"support": support}
     return render(request, "coordination/support/name_successor.html", context)
 
 

@@ -29,26 +29,11 @@ coordinating = acting(Membership.Role.COORDINATOR)
 def name(request, public_id):
     """Choose whom to ask, side by side, and write down how the young person agreed; later where the asking stands."""
     young_person = access.person_or_404(request, public_id, to="coordinate")
-    posted = request.POST if request.method == "POST" else None
-    form, has_more = name_form(request, young_person, posted)
-    searched = posted is not None and "search" in posted
-    if searched:
-        form.keep_typed()
-    elif form.is_valid():
-        try:
-            with transaction.atomic():
-                _name(request, young_person, form)
-        except NotNow as refusal:
-            messages.warning(request, refusal.sentence)
-        else:
-            messages.success(request, _("Asked. You are told of the answer."))
+    context, asked = asking(request, young_person)
+    if asked:
         return redirect("support:name", public_id)
     active, coming = queries.standing(young_person)
-    context = {
-        "young_person": young_person,
-        "form": form,
-        "searched": searched,
-        "has_more": has_more,
+    context |= {
         "active": active,
         "coming": coming,
         "active_name": active and _name_of(active.adult, request.membership, young_person),
@@ -57,7 +42,27 @@ def name(request, public_id):
     return render(request, "coordination/support/name.html", context)
 
 
-def name_form(request, young_person, posted):
+def asking(request, young_person, *, predecessor=None):
+    """What the page needs on which somebody is asked to be the one adult, or to go on after the `predecessor`, and
+    whether that was done just now. A refusal stands beside all that was typed."""
+    posted = request.POST if request.method == "POST" else None
+    form, has_more = _form(request, young_person, posted)
+    searched, asked = posted is not None and "search" in posted, False
+    if searched:
+        form.keep_typed()
+    elif form.is_valid():
+        try:
+            with transaction.atomic():
+                _ask(request, young_person, form, predecessor)
+        except NotNow as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            asked = True
+            messages.success(request, _("Asked. You are told of the answer."))
+    return {"young_person": young_person, "form": form, "searched": searched, "has_more": has_more}, asked
+
+
+def _form(request, young_person, posted):
     """The form with the candidates: those who take part, those found by a search, and whoever was chosen; and whether
     the search found more than are shown."""
     viewer, area = request.membership, request.membership.area
@@ -82,12 +87,13 @@ def name_form(request, young_person, posted):
     return form, has_more
 
 
-def _name(request, young_person, form):
-    follow_up = seen_follow_up(young_person, request.membership, coordinates=True)
+def _ask(request, young_person, form, predecessor):
+    follow_up = None if predecessor else seen_follow_up(young_person, request.membership, coordinates=True)
     commands.name_one_adult(
         young_person=young_person,
-        source=follow_up and follow_up.public_id,
+        source=predecessor.source if predecessor else follow_up and follow_up.public_id,
         by=request.membership,
+        predecessor=predecessor,
         **form.naming(),
     )
 

@@ -1,15 +1,18 @@
 """The pages of a naming: candidates side by side, and the answer of whoever is asked."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from coordination.agencies.models import Training, User
+from coordination.clocks.rules import today
 from coordination.follow_ups.commands import take_up
 from coordination.people.commands import exclude
 from coordination.support.commands import naming as commands
-from coordination.support.models import Support
+from coordination.support.models import Support, SupportText
 from coordination.use_log.models import Look
 from tests.acts import begun, say
 from tests.cast import sign_in
@@ -152,10 +155,23 @@ def test_the_second_coordinator_learns_that_somebody_was_asked(cast, kaisa, pers
     accepted(cast.health, cast.school)
     data = typed(kaisa, person, cast.nurse)
     named(person, cast.teacher, by=cast.second_coordinator)
-    answer = kaisa.post(page_of(person), data, follow=True)
-    assert len(answer.context["messages"]) == 1
-    assert "Tiina" in answer.content.decode()
+    page = kaisa.post(page_of(person), data).content.decode()
+    assert "govuk-error-summary" in page
+    assert "Joltakulta on jo kysytty." in page
+    assert "Tiina" in page
     assert Support.objects.count() == 1
+
+
+def test_a_refusal_stands_beside_what_was_typed(cast, kaisa, person):
+    """The agency's acceptance is there when the page is read; the job description is gone when it is sent."""
+    accepted(cast.health)
+    data = typed(kaisa, person, cast.nurse)
+    SupportText.objects.filter(kind="job").update(in_force_from=today() + timedelta(days=1))
+    page = kaisa.post(page_of(person), data)
+    assert "govuk-error-summary" in page.content.decode()
+    assert page.context["form"]["agreed_how"].value() == data["agreed_how"]
+    assert page.context["form"]["adult"].value() == str(cast.nurse.public_id)
+    assert not Support.objects.exists()
 
 
 def test_the_list_costs_the_same_for_one_and_for_thirty(cast, kaisa, follow_up, person, django_assert_max_num_queries):
