@@ -16,6 +16,7 @@ from coordination.people import access
 from coordination.people.models import Ground, LegalGuardian, YoungPerson
 from coordination.staffing import commands as staffing
 from coordination.support.commands.naming import accept
+from coordination.support.commands.own_page import end_link, make_link, open_first
 from coordination.support.models import Support
 from flags.flagging.models import Flag
 from tests import acts
@@ -47,8 +48,18 @@ def begin(cast):
 
 
 def one_adult(cast, follow_up):
-    """The social worker becomes the young person's one adult."""
-    return accept(support=named(follow_up.young_person, cast.social_worker, by=cast.coordinator), by=cast.social_worker)
+    """The social worker becomes the young person's one adult, and makes the link to their own page."""
+    support = accept(
+        support=named(follow_up.young_person, cast.social_worker, by=cast.coordinator), by=cast.social_worker
+    )
+    own_link(cast, follow_up)
+    return support
+
+
+def own_link(cast, follow_up):
+    """A link to the young person's own page; whoever has it keeps it beside the follow-up."""
+    support = Support.objects.get(young_person=follow_up.young_person)
+    _page, *follow_up.own_link = make_link(support=support, language="fi", by=cast.social_worker)
 
 
 def snapshot():
@@ -129,12 +140,19 @@ def remove_guardian(cast, follow_up):
     follow_ups.remove_guardian(follow_up=follow_up, legal_guardian=legal_guardian, by=cast.coordinator)
 
 
+def open_own_page(cast, follow_up):
+    secret, code = follow_up.own_link
+    open_first(secret=secret, code=code, pin="4862", device="a phone")
+
+
 # By the code of the line that it leaves.
 TAKEN_BACK = {
     "person": lambda cast, story: erasing.erase_now(story.young_person_id),
     "asked": ask_to_erase,
     "follow_up": lambda cast, story: erasing.erase_follow_up(story.pk),
     "support": lambda cast, story: erasing.erase_support(Support.objects.get().pk),
+    "own_page": lambda cast, story: end_link(support=Support.objects.get()),
+    "own_page_opened": open_own_page,
     "flag": lambda cast, story: withdraw(Flag.objects.get(user=cast.nurse.user)),
     "sight": lambda cast, story: access.end_all_of(cast.nurse),
     "decision": lambda cast, story: say(cast, story, "no"),
@@ -195,6 +213,8 @@ ANEW = {
     "asked": flag_anew,
     "follow_up": flag_anew,
     "support": one_adult,
+    "own_page": own_link,
+    "own_page_opened": own_link,
     "flag": lambda cast, story: cast.flag(cast.nurse, **minor()),
     "sight": let_see_again,
     "decision": lambda cast, story: say(cast, story, "yes"),

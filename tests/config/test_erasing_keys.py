@@ -10,6 +10,7 @@ from config import erasing
 from coordination.links.models import OneTimeLink
 from coordination.meetings.models import Meeting
 from coordination.people.models import Exclusion, LikelyDouble, NonDisclosureChange, Refusal, YoungPerson
+from coordination.support.commands.own_page import make_link
 from flags.flagging.models import Flag
 from tests.config.restored import begin
 from tests.coordination.support.working import supported
@@ -40,7 +41,7 @@ def person(cast):
     Meeting.objects.create(
         young_person=person, source=follow_up.public_id, token=uuid4(), starts_at=now, place="Koulu", made_by=by
     )
-    supported(cast, young_person=person, by=by)
+    make_link(support=supported(cast, young_person=person, by=by), language="fi", by=nurse)
     NonDisclosureChange.objects.create(young_person=person, switched_on=True, by=by)
     Exclusion.objects.create(young_person=person, user=cast.social_worker.user, made_by=by)
     Refusal.objects.create(young_person=person, membership=nurse, user=nurse.user, said_by="young_person", made_by=by)

@@ -125,7 +125,8 @@ def test_of_one_person_both_power_and_account_go_again(cast, restored):
 
 def everything(cast, story, time_machine):
     """All of it in one life, of which nothing is left."""
-    in_this_order = ["sight", "decision", "excluded", "exclusion_ended", "refused", "refusal_lifted", "hidden"]
+    in_this_order = ["own_page_opened", "own_page", "sight", "decision", "excluded", "exclusion_ended"]
+    in_this_order += ["refused", "refusal_lifted", "hidden"]
     in_this_order += ["must_not_learn", "guardian", "must_not_learn", "flag", "power_taken", "handed_over"]
     for code in [*in_this_order, "membership_ended", "user_disabled", "asked"]:
         later(time_machine)

@@ -15,6 +15,7 @@ from coordination.people.models import LegalGuardian
 from coordination.signing_in.commands import begin_reset
 from coordination.support.commands.handover import plan_warm_meeting
 from coordination.support.commands.naming import accept, take_back
+from coordination.support.commands.overlaps import answer
 from tests import acts
 from tests.cast import PASSWORD
 from tests.coordination.signing_in.conftest import with_app
@@ -146,6 +147,11 @@ def _somebody_stands_in(world):
     return _support("overview", world.supports.support)
 
 
+def _agreed_to_close(world):
+    answer(proposal=world.supports.question, agrees=True, hours=4, by=world.cast.nurse)
+    return _support("overlaps", world.supports.support)
+
+
 # The address of the form, who gets it, and what happens first; that tells on which page it stands then.
 CIRCUMSTANCES = {
     "follow_ups:take_up": ("other_coordinator", _waits),
@@ -160,6 +166,7 @@ CIRCUMSTANCES = {
     "support:plan_meeting": ("coordinator", _meeting_can_be_planned),
     "support:cancel_meeting": ("coordinator", _meeting_is_planned),
     "support:end_substitute": ("coordinator", _somebody_stands_in),
+    "support:close_overlap": ("participant", _agreed_to_close),
     "flagging:undo": ("flagger", _flagged_just_now),
     "pages:reveal": ("coordinator", _protected_page),
     "usersessions_list": ("flagger", _is_in_elsewhere),
