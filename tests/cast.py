@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from coordination.agencies import presence
-from coordination.agencies.commands import add_membership
+from coordination.agencies.commands import ROLE_GROUPS, add_membership, put_in_groups
 from coordination.agencies.models import (
     Agency,
     Area,
@@ -39,25 +39,48 @@ class Cast:
         self.legal_ground = LegalGround.objects.create(
             area=self.mikkeli, name_fi="Etsivä nuorisotyö", law="Nuorisolaki 1285/2016 11 §"
         )
-        self.school = self.agency("Päämajakoulu", Agency.Kind.SCHOOL)
-        self.health = self.agency("Kouluterveydenhuolto", Agency.Kind.HEALTH)
-        self.outreach = self.agency("Etsivä nuorisotyö", Agency.Kind.OUTREACH)
-        self.social = self.agency("Sosiaalipalvelut", Agency.Kind.SOCIAL)
-        self.association = self.agency("Nuorten tuki ry", Agency.Kind.ASSOCIATION, sector=Agency.Sector.THIRD)
-        self.clinic = self.agency("Päihdeklinikka", Agency.Kind.MENTAL_HEALTH, sensitive=True)
-        self.town = self.agency("Mikkelin kaupunki", Agency.Kind.OTHER)
-        self.other_school = self.agency("Keravan lukio", Agency.Kind.SCHOOL, area=self.kerava)
-        self.other_outreach = self.agency("Keravan etsivä", Agency.Kind.OUTREACH, area=self.kerava)
-        self.teacher = self.member("Tiina", "Opettaja", self.school, job_title="opettaja")
-        self.nurse = self.member("Niina", "Hoitaja", self.health, job_title="terveydenhoitaja")
-        self.youth_worker = self.member("Jussi", "Nuorisotyö", self.association)
-        self.social_worker = self.member("Sanna", "Sosiaali", self.social)
-        self.therapist = self.member("Pia", "Päihde", self.clinic)
-        self.coordinator = self.member("Kaisa", "Etsivä", self.outreach, role=ROLES.COORDINATOR)
-        self.second_coordinator = self.member("Kalle", "Etsivä", self.outreach, role=ROLES.COORDINATOR)
-        self.administrator = self.member("Anna", "Pääkäyttäjä", self.town, role=ROLES.ADMINISTRATOR)
-        self.stranger = self.member("Ville", "Vieras", self.other_school)
-        self.other_coordinator = self.member("Oona", "Muualla", self.other_outreach, role=ROLES.COORDINATOR)
+        self.school = _agency("Päämajakoulu", Agency.Kind.SCHOOL, self.mikkeli)
+        self.health = _agency("Kouluterveydenhuolto", Agency.Kind.HEALTH, self.mikkeli)
+        self.outreach = _agency("Etsivä nuorisotyö", Agency.Kind.OUTREACH, self.mikkeli)
+        self.social = _agency("Sosiaalipalvelut", Agency.Kind.SOCIAL, self.mikkeli)
+        self.association = _agency("Nuorten tuki ry", Agency.Kind.ASSOCIATION, self.mikkeli, sector=Agency.Sector.THIRD)
+        self.clinic = _agency("Päihdeklinikka", Agency.Kind.MENTAL_HEALTH, self.mikkeli, sensitive=True)
+        self.town = _agency("Mikkelin kaupunki", Agency.Kind.OTHER, self.mikkeli)
+        self.other_school = _agency("Keravan lukio", Agency.Kind.SCHOOL, self.kerava)
+        self.other_outreach = _agency("Keravan etsivä", Agency.Kind.OUTREACH, self.kerava)
+        self._sign()
+        self.teacher = _member("Tiina", "Opettaja", self.school, job_title="opettaja")
+        self.nurse = _member("Niina", "Hoitaja", self.health, job_title="terveydenhoitaja")
+        self.youth_worker = _member("Jussi", "Nuorisotyö", self.association)
+        self.social_worker = _member("Sanna", "Sosiaali", self.social)
+        self.therapist = _member("Pia", "Päihde", self.clinic)
+        self.coordinator = _member("Kaisa", "Etsivä", self.outreach, role=ROLES.COORDINATOR)
+        self.second_coordinator = _member("Kalle", "Etsivä", self.outreach, role=ROLES.COORDINATOR)
+        self.administrator = _member("Anna", "Pääkäyttäjä", self.town, role=ROLES.ADMINISTRATOR)
+        self.stranger = _member("Ville", "Vieras", self.other_school)
+        self.other_coordinator = _member("Oona", "Muualla", self.other_outreach, role=ROLES.COORDINATOR)
+        self._let_act()
+
+    def _sign(self):
+        """Save the agencies; each has signed its area's covenant."""
+        agencies = Agency.objects.bulk_create(self._all(Agency))
+        CovenantParty.objects.bulk_create(
+            [CovenantParty(area=one.area, agency=one, signed_on=date(2026, 1, 1)) for one in agencies]
+        )
+
+    def _let_act(self):
+        """Save the trained users who act for their agencies; in few statements, since nearly every test begins so."""
+        members = self._all(Membership)
+        users = User.objects.bulk_create([one.user for one in members])
+        Training.objects.bulk_create([Training(user=one, held_on=date(2026, 2, 1)) for one in users])
+        Membership.objects.bulk_create(members)
+        for one in members:
+            if one.role in ROLE_GROUPS:
+                put_in_groups(user=one.user)
+                one.user.refresh_from_db()
+
+    def _all(self, model):
+        return [one for one in vars(self).values() if isinstance(one, model)]
 
     def _area(self, name, code, **settings):
         # Without undoing, so that a flag meets the others and a choice is told at once.
@@ -72,23 +95,17 @@ class Cast:
         )
         return area
 
-    def agency(self, name, kind, *, area=None, sector=Agency.Sector.PUBLIC, sensitive=False):
-        """An agency that has signed its area's covenant."""
-        area = area or self.mikkeli
-        agency = Agency.objects.create(area=area, name_fi=name, kind=kind, sector=sector, sensitive=sensitive)
-        CovenantParty.objects.create(area=area, agency=agency, signed_on=date(2026, 1, 1))
+    def agency(self, name, kind, *, area=None, **values):
+        """One agency more that has signed its area's covenant."""
+        agency = _agency(name, kind, area or self.mikkeli, **values)
+        agency.save()
+        CovenantParty.objects.create(area=agency.area, agency=agency, signed_on=date(2026, 1, 1))
         return agency
 
     def member(self, first, last, agency, *, role=ROLES.PROFESSIONAL, job_title="", language="fi"):
-        """A trained user who acts for the agency."""
-        user = User.objects.create_user(
-            f"{first}.{last}@example.test".lower().replace("ö", "o").replace("ä", "a"),
-            PASSWORD,
-            first_name=first,
-            last_name=last,
-            phone="+358401234567",
-            language=language,
-        )
+        """One trained user more who acts for the agency."""
+        user = _user(first, last, language=language)
+        user.save()
         Training.objects.create(user=user, held_on=date(2026, 2, 1))
         return add_membership(user=user, agency=agency, role=role, job_title=job_title, started_on=date(2026, 1, 1))
 
@@ -114,6 +131,22 @@ class Cast:
         self.flag(self.teacher, **typed)
         flag = self.flag(self.nurse, **typed)
         return FollowUp.objects.get(young_person=flag.young_person)
+
+
+def _agency(name, kind, area, *, sector=Agency.Sector.PUBLIC, sensitive=False):
+    return Agency(area=area, name_fi=name, kind=kind, sector=sector, sensitive=sensitive)
+
+
+def _user(first, last, *, language="fi"):
+    address = f"{first}.{last}@example.test".lower().replace("ö", "o").replace("ä", "a")
+    user = User(email=address, first_name=first, last_name=last, phone="+358401234567", language=language)
+    user.set_password(PASSWORD)
+    return user
+
+
+def _member(first, last, agency, *, role=ROLES.PROFESSIONAL, job_title=""):
+    user = _user(first, last)
+    return Membership(user=user, agency=agency, role=role, job_title=job_title, started_on=date(2026, 1, 1))
 
 
 @cache

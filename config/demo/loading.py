@@ -5,7 +5,18 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo import cooperation, directory, figures, flag_life, kerava, mikkeli, one_adult, protection, two_people
+from config.demo import (
+    cooperation,
+    directory,
+    figures,
+    flag_life,
+    half_years,
+    kerava,
+    mikkeli,
+    one_adult,
+    protection,
+    two_people,
+)
 from config.demo.cast import Cast
 from config.demo.stage import Stage, clock_at
 from coordination.agencies.models import Area
@@ -28,6 +39,7 @@ def load(*, progress=lambda words: None):
     with transaction.atomic():
         play(Stage(progress=progress))
         figures.count_earlier_months()
+        half_years.count_earlier_halves()
     progress("Mails")
     send_mails()
     read_old_notices()

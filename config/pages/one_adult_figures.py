@@ -137,7 +137,7 @@ def _where():
 def _table(found, *, id, title, columns, together=False):
     shown = [found.columns[code] for code, _heading in columns]
     rows = [
-        {"label": _label(half), "is_half": False, "cells": [str(one.cells[place]) for one in shown]}
+        {"label": capfirst(_label(half)), "is_half": False, "cells": [str(one.cells[place]) for one in shown]}
         for place, half in enumerate(found.halves)
     ]
     if together:
@@ -161,11 +161,11 @@ def _lasting_title(found):
 
 
 def _label(first, *, until=None):
-    """A half-year, or several, by their months: "January–June 2026"."""
+    """A half-year, or several, by their months: "January–June 2026", within a sentence."""
     last = half_year_after(until or first)
     last = last.replace(year=last.year - (last.month == 1), month=(last.month - 2) % 12 + 1)
     begins = date_format(first, "F") if first.year == last.year else date_format(first, "F Y")
-    return f"{capfirst(begins)}–{date_format(last, 'F Y')}"
+    return f"{begins}–{date_format(last, 'F Y')}"
 
 
 def _typed(row):

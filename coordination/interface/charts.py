@@ -6,7 +6,7 @@ shrink with it. The same numbers always stand in a table beside it; a number tha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 WIDE, NARROW = 720, 340
 _LETTER = 9  # the width of a letter or figure of the drawing, generously
@@ -150,10 +150,10 @@ def curve(*, id: str, title: str, desc: str, name: str, points: Sequence[tuple[i
             if x - half >= free or number == 0:
                 drawing.text(x, y0 + 22, number)
                 free = x + half + _LETTER
-        drawing.text(width, y0 + 36, unit, "end")
+        drawing.text(width, y0 + 40, unit, "end")
         drawing.paths.append({"points": " ".join(f"{x},{y}" for x, y in placed), "series": 1})
         drawing.marks.extend({"x": x, "y": y, "series": 1} for x, y in placed)
-        drawings.append(drawing)
+        drawings.append(replace(drawing, height=drawing.height + 8))
     return Chart(id, title, desc, [name], drawings)
 
 

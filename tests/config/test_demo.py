@@ -28,6 +28,12 @@ from coordination.people.models import Exclusion, Ground, LikelyDouble, YoungPer
 from coordination.people.rules import birth_date_of, clean_hetu
 from coordination.services.models import Service, UnmetNeed
 from coordination.staffing.models import Invitation
+from coordination.support.models import OverlapProposal, OwnPage, OwnRequest, Rating, Support, Whereabouts
+from coordination.support.opening import Opening, state_of
+from coordination.support.queries import overlaps
+from coordination.support.queries.counted import counted_halves
+from coordination.support.queries.figures import JOINED, NOTHING, figures
+from coordination.support.states import OverlapState, SupportState
 from coordination.use_log.models import Look, Seal
 from flags.flagging.models import Flag
 from flags.matching.models import Match
@@ -115,6 +121,43 @@ class TestLoaded(TestCase):
         assert Referral.objects.filter(follow_up__young_person__non_disclosure=True).exists()
         assert Referral.objects.filter(follow_up__outcome="referred").exists()
         assert UnmetNeed.objects.exclude(source=None).count() >= 3
+
+    def test_doubles_closed_asked_about_and_nobody_asked(self):
+        assert OverlapProposal.objects.get(state=OverlapState.CLOSED).hours_freed
+        asked = OverlapProposal.objects.get(state=OverlapState.PROPOSED)
+        assert asked.asked.user.email == "riikka@mikkeli.example"
+        around = overlaps.around(asked.support, asked.support.adult)
+        assert around.counted.agencies_now < around.counted.agencies_then
+        free = [one for one in around.double if not one.in_question]
+        assert any(overlaps.could_be_asked(one, asked.support.adult) for one in free)
+
+    def test_own_pages_and_what_is_asked_for_on_them(self):
+        assert {state_of(one) for one in OwnPage.objects.all()} >= {Opening.WAITING, Opening.OPENED}
+        waiting = OwnRequest.objects.filter(handled_at=None).values_list("kind", flat=True)
+        assert set(waiting) == {OwnRequest.Kind.CALL, OwnRequest.Kind.CHANGE}
+        assert Rating.objects.count() >= 2
+        active = Support.objects.filter(state=SupportState.ACTIVE)
+        assert active.filter(whereabouts__moment=Whereabouts.Moment.NAMING).exists()
+        assert active.filter(whereabouts=None).exists()
+
+    def test_half_years_are_counted_and_told(self):
+        mikkeli, kerava = Area.objects.get(name_fi="Mikkeli"), Area.objects.get(name_fi="Kerava")
+        assert len(counted_halves(mikkeli)) >= 4
+        assert not counted_halves(kerava)
+        told = figures(mikkeli)
+        assert told.lasting.told.median
+        latest = {name: str(column.cells[-1]) for name, column in told.columns.items()}
+        for name in (
+            "days",
+            "months",
+            "caseload",
+            "stars",
+            "agencies_then",
+            "agencies_now",
+            "closed",
+            "why_not_needed",
+        ):
+            assert latest[name] not in (JOINED, NOTHING, "<5"), (name, latest)
 
     def test_only_invented_people(self):
         invented = {(one.first_name, one.last_name): one for one in everybody(timezone.localdate()).values()}

@@ -80,7 +80,8 @@ def recorded_by(membership, support):
 
 def _row(membership, young_person):
     adult = shown_adult(membership, None, about=young_person)
-    return {"name": adult.name, "agency": adult.agency, "role": adult.job_title or adult.role}
+    role = adult.job_title or adult.role
+    return {"name": adult.name, "agency": adult.agency, "role": role, "phone": adult.phone}
 
 
 def _standing_in(support):
@@ -122,7 +123,8 @@ def _allowed(support):
 
 
 def looks(young_person):
-    """Who has looked, newest first, a line for each day, agency, role and purpose; and whether there were more.
+    """Who has looked, newest first, a line for each day, agency and role with what it was for; and whether there were
+    more.
 
     Never a name, and of a sensitive agency no role either. A look at a flag that has met no other isn't there: until
     then nobody can learn of it, whoever holds the phone.
@@ -138,9 +140,11 @@ def looks(young_person):
             "day": timezone.localdate(row.at),
             "agency": _agency(agency, row, young_person),
             "role": "" if agency is None or is_hidden(agency, None) else _ROLES.get(row.role, row.role),
-            "purpose": _purpose(row, agencies.get(row.passed_to_agency), young_person),
         }
-        lines.setdefault(tuple(map(str, line.values())), line)
+        line = lines.setdefault(tuple(map(str, line.values())), line | {"purposes": []})
+        purpose = str(_purpose(row, agencies.get(row.passed_to_agency), young_person))
+        if purpose not in line["purposes"]:
+            line["purposes"].append(purpose)
     return list(lines.values())[:LOOKS_SHOWN], len(lines) > LOOKS_SHOWN or len(rows) == LOOKS_READ
 
 

@@ -25,6 +25,7 @@ class ListForm(Form):
 
     def __init__(self, *args, rows, names, choosable, began, **kwargs):
         super().__init__(*args, **kwargs)
+        self.began = began
         self.choosable = {str(agency.pk): (agency, name) for agency, name in choosable}
         sent = self.data if self.is_bound else {}
         # An agency that was near when the page was shown keeps its block, whatever happened since.
@@ -57,8 +58,15 @@ class ListForm(Form):
 
     @property
     def blocks(self):
-        """The blocks of the agencies, each with its ticks and the one below them."""
-        return [{"does": self[_does(key)], "same": self[_same(key)]} for key in self.keys]
+        """The blocks of the agencies, each with its ticks, the one below them, and in words what is ticked."""
+        return [
+            {"does": self[_does(key)], "same": self[_same(key)], "ticked": self._ticked(self[_does(key)])}
+            for key in self.keys
+        ]
+
+    def _ticked(self, does):
+        ticked = does.value() or []
+        return ", ".join(str(label) for task, label in ClientTask.choices if task in ticked)
 
     @property
     def addition(self):
