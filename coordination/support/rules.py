@@ -12,6 +12,9 @@ from coordination.support.models import ClientTask, Support
 from coordination.support.states import MATTER_MOVES, MOVES, OVERLAP_MOVES, SupportState
 from coordination.templatetags.ui import finnish_date
 
+# For so long a permission to talk is offered at first, where the area lets it last as long.
+MONTHS_SUGGESTED = 3
+
 
 def check_move(support, to):
     """Raise NotNow unless the support may go to this state from where it is."""
@@ -34,6 +37,17 @@ def check_day_of_work(support, day):
     """Raise NotNow unless the day lies between the support's first day and today."""
     if not first_day(support) <= day <= today():
         raise NotNow(_("Choose a day between the first day of the support and today."))
+
+
+def written_today(row):
+    """Whether a contact, or a service gone along to, was written down today, whatever day it is of."""
+    return timezone.localdate(row.saved_at) == today()
+
+
+def check_written_today(row):
+    """Raise NotNow for what was written down on an earlier day: a slip is noticed at once."""
+    if not written_today(row):
+        raise NotNow(_("This can be taken back only on the day on which it was written down."))
 
 
 def check_matter_move(matter, to):
@@ -114,6 +128,11 @@ def check_text_in_force(text, *, read=None):
 def last_day_of_permission(area):
     """The last day until which a permission to talk that is given today may hold, by the area's months."""
     return months_after(today(), area.months_permission_lasts)
+
+
+def suggested_last_day(area):
+    """The last day that is offered first for a permission to talk: a near one. Whoever needs it longer says so."""
+    return min(months_after(today(), MONTHS_SUGGESTED), last_day_of_permission(area))
 
 
 def check_permission_lasts(support, until):

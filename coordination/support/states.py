@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SupportState(models.TextChoices):
@@ -35,7 +36,7 @@ COMING = [SupportState.ASKED, SupportState.READY]
 class MatterState(models.TextChoices):
     """Where a matter stands."""
 
-    OPENED = "opened", _("opened")
+    OPENED = "opened", pgettext_lazy("matter", "opened")
     IN_PROGRESS = "in_progress", _("in progress")
     SOLVED = "solved", _("solved")
 

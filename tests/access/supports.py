@@ -7,18 +7,18 @@ from coordination.services.models import UnmetNeed
 from coordination.support.commands.counting import count_half
 from coordination.support.commands.own_page import ask, make_link
 from coordination.support.commands.permissions import allow_talk
-from coordination.support.commands.work import mark_missing, open_matter
+from coordination.support.commands.work import go_along, mark_missing, open_matter
 from coordination.support.models import PracticesAcceptance
 from tests.coordination.support.namings import named, text_of
 from tests.coordination.support.overlapping import asked_to_close, double
-from tests.coordination.support.working import supported
+from tests.coordination.support.working import met, supported
 from tests.directory import need
 
 
 class Supports:
-    """Ainikki's support by the participant, with a matter and a marked need; the flagger is asked to go on,
-    and the participant, who takes part too, to close what another agency does. On her own page Ainikki asks to be rung,
-    and wishes for another adult."""
+    """Ainikki's support by the participant, with a matter, a contact, a service gone along to and a marked need; the
+    flagger is asked to go on, and the participant, who takes part too, to close what another agency does. On her own
+    page Ainikki asks to be rung, and wishes for another adult."""
 
     def __init__(self, world):
         cast = world.cast
@@ -26,6 +26,9 @@ class Supports:
         self.matter = open_matter(support=self.support, kind="housing", by=cast.nurse)
         mark_missing(support=self.support, needs=[need("money")], by=cast.nurse)
         self.unmet = UnmetNeed.objects.get(source=self.support.public_id)
+
+        self.contact = met(self.support)
+        self.accompanied = go_along(support=self.support, service=world.service, on=today(), by=cast.nurse)
 
         self.permission = allow_talk(
             support=self.support,
@@ -63,6 +66,8 @@ class Supports:
             "permission": of_support | {"permission_id": self.permission.public_id},
             "asked": of_support | {"request_id": self.asked.public_id},
             "wish": of_support | {"request_id": self.wish.public_id},
+            "contact": of_support | {"contact_id": self.contact.public_id},
+            "accompanied": of_support | {"accompanied_id": self.accompanied.public_id},
             "missing": of_support | {"unmet_id": self.unmet.public_id},
             "relationship": of_support | {"relationship_id": self.relationship.public_id},
             "question": {"public_id": self.question.public_id},

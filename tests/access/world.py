@@ -272,6 +272,8 @@ def missing(kwargs):
         "adult_id": uuid4(),
         "referral_id": uuid4(),
         "unmet_id": uuid4(),
+        "contact_id": uuid4(),
+        "accompanied_id": uuid4(),
         "matter_id": uuid4(),
         "permission_id": uuid4(),
         "request_id": uuid4(),

@@ -1,14 +1,17 @@
 """The young person's own page on a phone: the link opened, things ticked, a permission taken back, away and back again.
+Whoever had the permission has a phone, too, on which nothing is there any more.
 
 Each page is looked at by axe, in three languages, and nothing is wider than the phone.
 """
+
+from uuid import uuid4
 
 import pytest
 
 from coordination.support.models import OwnPage
 from tests.cast import Cast
 from tests.coordination.support.own_pages import PIN, linked
-from tests.coordination.support.talking import let, sees
+from tests.coordination.support.talking import let
 from tests.coordination.support.working import supported
 from tests.journeys.axe import assert_accessible
 from tests.journeys.walk import PHONE, Walk
@@ -28,6 +31,11 @@ def support(transactional_db):
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_a_young_person_on_a_phone(open_context, support, language):
     _page, secret, code = linked(support, language=language)
+    worker = Walk(open_context(width=PHONE, language=language, user=support.talks.user))
+    person = f"/person/{support.young_person.public_id}/"
+    worker.open("/")
+    assert worker.open(person) == 200
+    assert "Niina Hoitaja" in worker.text
     phone = Walk(open_context(width=PHONE, language=language))
     address = f"/o/{secret}/"
     phone.open(address)
@@ -44,7 +52,8 @@ def test_a_young_person_on_a_phone(open_context, support, language):
     with phone.counted("Taking a permission back") as count:
         phone.press("form:has([value=take_back]) button", to=f"**{address}")
     assert count.presses == 1
-    assert not sees(support.talks, support)
+    assert worker.open(person) == worker.open(f"/person/{uuid4()}/") == 404
+    assert "Niina" not in worker.page.content()
     with phone.counted("Asking for a call") as count:
         phone.press("form:has([value=call]) button", to=f"**{address}")
     assert count.presses == 1

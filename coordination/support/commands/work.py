@@ -9,6 +9,7 @@ from coordination.clocks.rules import today
 from coordination.follow_ups.directory import excluded_agencies
 from coordination.follow_ups.rules import check_provider_may_learn, taken_back_already
 from coordination.outbox.commands import done
+from coordination.people.erasing import erase_rows
 from coordination.services.commands import mark_unmet, take_back_unmet
 from coordination.services.models import UnmetNeed
 from coordination.services.rules import check_offered
@@ -47,6 +48,21 @@ def save_contact(*, support, on, channel, started_by, minutes, came, note, token
         if not rules.is_silent(support):
             done(about=support.public_id, codes=[notices.SILENT])
     return contact
+
+
+@transaction.atomic
+def take_back_contact(*, contact, by):
+    """Take back a contact that `by` wrote down by mistake today: it counts no longer, and silence is counted from the
+    contact before it. Of a silence that goes on with that everybody has been told already, so nobody is told again.
+
+    Raises NotNow where it was written down on an earlier day, and where it has been taken back already.
+    """
+    support = held(contact.support)
+    _take_back(support, support.contacts.filter(pk=contact.pk, by=by))
+    if contact.came and contact.on == support.heard_on:
+        earlier = support.contacts.filter(came=True).values_list("on", flat=True).first()
+        support.heard_on = earlier or rules.first_day(support)
+        support.save(update_fields=["heard_on"])
 
 
 @transaction.atomic
@@ -97,6 +113,23 @@ def go_along(*, support, service, on, by):
     check_offered(service, support.area, today())
     check_provider_may_learn(service, excluded_agencies(support.young_person))
     return Accompanied.objects.get_or_create(support=support, service=service, on=on, defaults={"by": by})[0]
+
+
+@transaction.atomic
+def take_back_gone_along(*, accompanied, by):
+    """Take back a service gone along to that `by` wrote down by mistake today. Raises NotNow as for a contact."""
+    support = held(accompanied.support)
+    _take_back(support, support.accompanied.filter(pk=accompanied.pk, by=by))
+
+
+def _take_back(support, rows):
+    """Erase the one row, if it is there still and of today. The change log keeps nothing of what never was."""
+    rules.check_goes_on(support)
+    row = rows.first()
+    if row is None:
+        raise NotNow(taken_back_already())
+    rules.check_written_today(row)
+    erase_rows(row)
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ class AllowTalkForm(Form):
 
     def __init__(self, *args, support, found, find, initial=None, **kwargs):
         last = rules.last_day_of_permission(support.area)
-        super().__init__(*args, initial={"until": last} | (initial or {}), **kwargs)
+        super().__init__(*args, initial={"until": rules.suggested_last_day(support.area)} | (initial or {}), **kwargs)
         self.support, self.known = support, {str(member.public_id): (member, text) for member, text in found}
         sent = self.data.get("professional", "") if self.is_bound else self.initial.get("professional", "")
         if sent and sent not in self.known and (one := find(sent)):

@@ -3,8 +3,10 @@
 import uuid
 
 from auditlog.registry import auditlog
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -107,10 +109,12 @@ class Matter(models.Model):
 class Accompanied(models.Model):
     """The adult went along to a service with the young person."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="accompanied")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+", verbose_name=_("service"))
     on = models.DateField(_("day"))
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(default=timezone.now, db_default=Now())
 
     class Meta:
         ordering = ["-on", "-pk"]

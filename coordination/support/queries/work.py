@@ -74,6 +74,7 @@ def work_of(support, viewer):
     contacts = list(support.contacts.select_related("by__user", "by__agency__area")[: LATEST + 1])
     for contact in contacts:
         contact.who = _who(contact.by, viewer, support)
+        contact.can_be_taken_back = _can_be_taken_back(contact, viewer)
     matters = list(support.matters.all())
     for matter in matters:
         matter.moves = [state for state in MatterState if state in MATTER_MOVES[matter.state]]
@@ -84,6 +85,7 @@ def work_of(support, viewer):
         # Whoever went along knows where; for another who stands in a sensitive agency's service has no name.
         own = one.by_id == viewer.pk
         one.name = shown_service(one.service, viewer, about=support.young_person, coordinates=own)
+        one.can_be_taken_back = _can_be_taken_back(one, viewer)
     return {
         "contacts": contacts[:LATEST],
         "more_contacts": len(contacts) > LATEST,
@@ -97,6 +99,11 @@ def work_of(support, viewer):
 def directory_of(support):
     """The services and needs to choose from for this young person."""
     return choosable(support.young_person, support.area)
+
+
+def _can_be_taken_back(row, viewer):
+    """Whether the reader wrote it down today."""
+    return row.by_id == viewer.pk and rules.written_today(row)
 
 
 def _who(membership, viewer, support):

@@ -92,6 +92,14 @@ def contact(request, support):
 
 
 @working
+def remove_contact(request, support, contact_id):
+    """Take back a contact that one wrote down by mistake; without a press the address leads to the support."""
+    own = support.contacts.select_related("support__young_person").filter(by=request.membership)
+    found = get_object_or_404(own, public_id=contact_id)
+    return _taken_back(request, support, lambda: commands.take_back_contact(contact=found, by=request.membership))
+
+
+@working
 def matter(request, support):
     """Open a matter."""
     form = MatterForm(_sent(request), support=support)
@@ -124,6 +132,15 @@ def gone_along(request, support):
 
 
 @working
+def remove_gone_along(request, support, accompanied_id):
+    """Take back a service gone along to that one wrote down by mistake; without a press as for a contact."""
+    own = support.accompanied.select_related("support__young_person").filter(by=request.membership)
+    found = get_object_or_404(own, public_id=accompanied_id)
+    by = request.membership
+    return _taken_back(request, support, lambda: commands.take_back_gone_along(accompanied=found, by=by))
+
+
+@working
 def unmet(request, support):
     """Mark what was needed but not available."""
     form = MissingForm(_sent(request), directory=queries.directory_of(support), unmet=list(unmet_in(support.public_id)))
@@ -135,13 +152,8 @@ def unmet(request, support):
 def remove_unmet(request, support, unmet_id):
     """Take back a need that was marked by mistake; without a press the address leads to the support."""
     marked = get_object_or_404(unmet_in(support.public_id), public_id=unmet_id)
-    if request.method == "POST":
-        _press(
-            request,
-            lambda: commands.take_back_missing(support=support, unmet=marked, by=request.membership),
-            said=_("Taken back."),
-        )
-    return redirect(support)
+    by = request.membership
+    return _taken_back(request, support, lambda: commands.take_back_missing(support=support, unmet=marked, by=by))
 
 
 @working
@@ -168,6 +180,13 @@ def _press(request, command, *, said=""):
         messages.warning(request, refusal.sentence)
     else:
         messages.success(request, said or _("Saved."))
+
+
+def _taken_back(request, support, command):
+    """What a press takes back."""
+    if request.method == "POST":
+        _press(request, command, said=_("Taken back."))
+    return redirect(support)
 
 
 def _filled(request, support, form, save, *, template="coordination/support/write_down.html", **context):

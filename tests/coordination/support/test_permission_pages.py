@@ -13,7 +13,7 @@ from django.utils import timezone
 from config.pages.queries import person_page
 from coordination.agencies.models import Agency
 from coordination.agencies.rules import NotNow
-from coordination.clocks.rules import today
+from coordination.clocks.rules import months_after, today
 from coordination.follow_ups.commands import exclude, refuse_adult
 from coordination.follow_ups.models import FollowUp
 from coordination.support.commands.ending import end_support
@@ -23,6 +23,7 @@ from tests.acts import begun, protect, say
 from tests.cast import sign_in
 from tests.coordination.support.talking import let, sees
 from tests.coordination.support.working import see, supported
+from tests.forms.page_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,22 @@ def test_nor_whoever_must_not_learn_or_was_refused_or_has_left(cast, support):
 def test_a_day_beyond_what_the_area_lets_is_refused(cast, support, days):
     with pytest.raises(NotNow):
         let(support, cast.social_worker, days=days)
+
+
+@pytest.mark.parametrize(("lasts", "months"), [(12, 3), (3, 3), (2, 2)])
+def test_a_near_last_day_is_offered_and_never_one_beyond_the_area(cast, support, lasts, months):
+    cast.mikkeli.months_permission_lasts = lasts
+    cast.mikkeli.save()
+    page = sign_in(Client(), cast.nurse).post(url("allow_talk", support), {"name": "sanna", "search": "1"})
+    offered = forms_of(page, url("allow_talk", support))[-1].data()
+    day = months_after(today(), months)
+    boxes = [offered[f"until_{part}"] for part in ("day", "month", "year")]
+    assert [int(box) for box in boxes] == [day.day, day.month, day.year]
+
+
+def test_a_day_far_away_is_still_there_for_whoever_asks_for_it(cast, support):
+    let(support, cast.social_worker, days=360)
+    assert sees(cast.social_worker, support)
 
 
 def test_nothing_is_allowed_in_a_support_that_has_ended(cast, support):

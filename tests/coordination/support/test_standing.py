@@ -18,6 +18,7 @@ from coordination.support.queries.work import mine
 from tests.acts import begun
 from tests.cast import sign_in
 from tests.coordination.support.working import at, stands_in, supported
+from tests.forms.page_forms import forms_of
 
 
 def noon(*day):
@@ -117,6 +118,16 @@ def test_at_the_end_a_coordinator_says_it(cast, support):
     answer = press(kaisa, support, "workshop", moment="end")
     assert answer.headers["Location"] == reverse("support:overview", args=[support.public_id])
     assert said() == [("end", 0, "workshop")]
+
+
+@pytest.mark.parametrize("reason", ["not_needed", "wish"])
+def test_whoever_ends_it_lands_where_one_press_says_it(cast, support, reason):
+    kaisa = sign_in(Client(), cast.coordinator)
+    landed = kaisa.post(at("end", support), {"reason": reason, "sees_on": "no"}, follow=True)
+    assert landed.redirect_chain == [(at("overview", support), 302)]
+    [form] = [form for form in forms_of(landed, at("overview", support)) if form.action == at("where", support)]
+    assert kaisa.post(form.action, form.data(where="studies")).headers["Location"] == at("overview", support)
+    assert said() == [("end", 0, "studies")]
 
 
 def test_after_a_handover_the_next_adult_says_it_at_the_naming(cast, support):

@@ -1,12 +1,11 @@
 """What the one adult writes down: contacts in few taps, matters, services, what is next; and nothing anywhere else."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from auditlog.models import LogEntry
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
@@ -17,8 +16,10 @@ from coordination.people.commands import exclude
 from coordination.support import notices
 from coordination.support.commands import work
 from coordination.support.models import Contact, Matter, Support
+from coordination.support.opening import Opening
+from coordination.support.states import MatterState
 from tests.cast import sign_in
-from tests.coordination.support.working import Kind, at, opened, see, stands_in, supported
+from tests.coordination.support.working import Kind, at, met, opened, see, stands_in, supported
 
 
 @pytest.fixture
@@ -29,19 +30,6 @@ def support(cast):
 @pytest.fixture
 def niina(cast):
     return sign_in(Client(), cast.nurse)
-
-
-def contact(support, *, by, **values):
-    values = {
-        "on": today(),
-        "channel": "phone",
-        "started_by": "adult",
-        "minutes": 15,
-        "came": True,
-        "note": "",
-        "token": uuid4(),
-    } | values
-    return work.save_contact(support=support, by=by, **values)
 
 
 # --- Contacts -------------------------------------------------------------------------------------------------------
@@ -89,29 +77,29 @@ def test_a_contact_that_came_about_ends_a_silence(cast, support):
     support.began_at -= timedelta(days=60)
     support.save()
     tell(notices.SILENT, to=[cast.coordinator], link="/", dedupe=1, about=support)
-    contact(support, by=cast.nurse, came=False)
+    met(support, by=cast.nurse, came=False)
     support.refresh_from_db()
     assert support.heard_on == today() - timedelta(days=40)
-    contact(support, by=cast.nurse, on=today() - timedelta(days=35))
+    met(support, by=cast.nurse, on=today() - timedelta(days=35))
     support.refresh_from_db()
     assert support.heard_on == today() - timedelta(days=35)
     assert Notification.objects.waiting().filter(code="support_silent").exists()
-    contact(support, by=cast.nurse)
+    met(support, by=cast.nurse)
     support.refresh_from_db()
     assert (support.heard_on, support.told_silent_at) == (today(), None)
     assert not Notification.objects.waiting().filter(code="support_silent").exists()
 
 
 def test_an_earlier_contact_written_down_late_turns_no_clock_back(cast, support):
-    contact(support, by=cast.nurse)
-    contact(support, by=cast.nurse, on=today() - timedelta(days=3))
+    met(support, by=cast.nurse)
+    met(support, by=cast.nurse, on=today() - timedelta(days=3))
     support.refresh_from_db()
     assert support.heard_on == today()
 
 
 def test_no_event_tells_of_a_contact_and_its_note_stands_nowhere_else(cast, niina, support):
     before = Event.objects.count()
-    contact(support, by=cast.nurse, note="Puhuttiin kesätöistä")
+    met(support, by=cast.nurse, note="Puhuttiin kesätöistä")
     assert Event.objects.count() == before
     assert "Puhuttiin kesätöistä" in niina.get(at("support", support)).content.decode()
     assert not LogEntry.objects.filter(changes__icontains="kesätöistä").exists()
@@ -120,7 +108,7 @@ def test_no_event_tells_of_a_contact_and_its_note_stands_nowhere_else(cast, niin
 def test_nothing_is_written_down_of_a_support_that_ended(cast, niina, support):
     Support.objects.filter(pk=support.pk).update(state="ended", ended_at=support.began_at, end_reason="other")
     with pytest.raises(NotNow):
-        contact(support, by=cast.nurse)
+        met(support, by=cast.nurse)
     text = niina.get(at("support", support)).content.decode()
     assert at("contact", support) not in text
     for word in ("contact", "matter", "gone_along", "unmet", "next_step", "card"):
@@ -192,6 +180,12 @@ def test_a_matter_is_opened_worked_on_and_solved(cast, niina, support):
     assert (matter.state, matter.solved_on) == ("solved", today())
     kinds = list(Event.objects.filter(about=support.public_id).order_by("pk").values_list("kind", "audience"))
     assert kinds == [("matter_opened", "everyone"), ("matter_solved", "everyone")]
+
+
+@pytest.mark.parametrize(("language", "matter", "link"), [("fi", "avattu", "avattu"), ("sv", "öppnat", "öppnad")])
+def test_a_matter_and_a_link_are_opened_each_in_its_own_gender(language, matter, link):
+    with translation.override(language):
+        assert (str(MatterState.OPENED.label), str(Opening.OPENED.label)) == (matter, link)
 
 
 def test_of_each_kind_one_is_open(cast, niina, support):

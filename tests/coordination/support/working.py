@@ -6,8 +6,10 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils import timezone
 
+from coordination.clocks.rules import today
 from coordination.people import access
 from coordination.people.models import Ground
+from coordination.support.commands.work import save_contact
 from coordination.support.models import Substitution, Support, SupportText
 from tests.acts import begun
 from tests.forms.page_forms import forms_of
@@ -57,6 +59,20 @@ def stands_in(support, membership, *, days=7):
     until = timezone.localdate() + timedelta(days=days)
     see(support, Kind.SUPPORT, membership, until=until)
     return Substitution.objects.create(support=support, membership=membership, until=until, named_by=support.named_by)
+
+
+def met(support, *, by=None, **values):
+    """One contact, written down by the adult or by who stands in."""
+    values = {
+        "on": today(),
+        "channel": "phone",
+        "started_by": "adult",
+        "minutes": 15,
+        "came": True,
+        "note": "",
+        "token": uuid4(),
+    } | values
+    return save_contact(support=support, by=by or support.adult, **values)
 
 
 def at(word, support, **more):
