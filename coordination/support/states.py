@@ -53,7 +53,7 @@ class OverlapState(models.TextChoices):
 
     PROPOSED = "proposed", _("asked, waits for an answer")
     AGREED = "agreed", _("agreed, is to be closed")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("overlap", "closed")
     DECLINED = "declined", _("goes on with both")
     WITHDRAWN = "withdrawn", _("taken back")
 

@@ -6,12 +6,11 @@ from uuid import uuid4
 
 from auditlog.models import LogEntry
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
 from coordination.agencies import role_permissions
-from coordination.agencies.models import Agency, Area, Membership, Training, User
+from coordination.agencies.models import Area, Membership, Training, User
 from coordination.drafts.commands import keep
 from coordination.feedback.commands import give_feedback
 from coordination.follow_ups.commands import (
@@ -172,8 +171,7 @@ class World:
         mail = Mail.objects.create(user=cast.teacher.user, kind=Mail.Kind.DAILY, state="failed", attempts=9)
         feedback = give_feedback(area=cast.mikkeli, kind="idea", text="Hyvä", token=uuid4())
         unlock = FlaggingUnlock.objects.create(user=cast.teacher.user, by=cast.coordinator)
-        kind = ContentType.objects.get_for_model(Agency)
-        change = LogEntry.objects.filter(content_type=kind, object_id=cast.school.pk).first()
+        change = LogEntry.objects.get_for_object(cast.mikkeli).first()
         self.admin_rows = {
             "area": cast.mikkeli,
             "county": cast.mikkeli.municipalities.first().county,

@@ -134,6 +134,8 @@ def test_a_coordinator_invites_professionals_only(coordinator, town):
 
 
 def test_the_history_tells_of_the_own_area_and_never_of_cases(administrator, town):
+    school = town.agency("Uusi koulu", "school")
+    town.member("Uusi", "Opettaja", school)
     town.flag(town.teacher, settle=False)
     shown = administrator.get(changelist("auditlog_logentry") + "?all=").context["cl"].result_list
     kinds = {entry.content_type.model for entry in shown}
@@ -143,8 +145,8 @@ def test_the_history_tells_of_the_own_area_and_never_of_cases(administrator, tow
     entry = shown[0]
     assert administrator.get(change(entry)).status_code == 200
     assert administrator.post(change(entry), {}).status_code == 404
-    history = administrator.get(change(town.school).replace("change", "history"), follow=True)
-    assert {entry.object_repr for entry in history.context["cl"].result_list} == {"Päämajakoulu"}
+    history = administrator.get(change(school).replace("change", "history"), follow=True)
+    assert {entry.object_repr for entry in history.context["cl"].result_list} == {"Uusi koulu"}
 
 
 @pytest.mark.parametrize(
