@@ -16,7 +16,7 @@ def main():
     found = []
     for who in ("few", "many", "coordinator"):
         member = professional(who)
-        index = "ground_list_of_area" if member.is_coordinator else "ground_list_of_membership"
+        index = "ground_list_of_area" if member.is_coordinator else "ground_list_of_holder"
         for page in (1, 2):
             found.append({"what": f"List of {who}, page {page}", "index": index, **_plan(member, page)})
     return found

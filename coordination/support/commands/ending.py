@@ -156,12 +156,13 @@ def _end_sight(support, *, membership=None):
 
 
 def tell_without_adult(support, *, except_for=None):
-    """Tell the coordinators, once for each end, that the young person is without an adult."""
+    """Tell the coordinators that the young person is without an adult: once while somebody stands in for an adult who
+    is gone, and once for the end."""
     tell(
         notices.WITHOUT_ADULT,
         to=access.coordinators(support.area, support.young_person),
         about=support.public_id,
         link=overview_link(support),
-        dedupe=support.public_id,
+        dedupe=f"{support.public_id}:{support.state}",
         except_for=except_for,
     )
