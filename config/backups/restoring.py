@@ -20,6 +20,7 @@ from config.backups import programs
 from config.backups.archive import Reader
 from config.backups.making import DUMP, HEADS, LEDGER, NOT_KEPT, Failed, count_rows, fingerprints
 from coordination.outbox.commands import doubt_after_restore
+from coordination.support.commands.replaying import untick_all
 from coordination.use_log import heads
 from coordination.use_log.verification import Verification
 
@@ -64,6 +65,7 @@ def restore(path: Path, *, key: bytes | None, into: str | None, say) -> None:
             _verify_use_log(say)
         _bring_up_to_date(say)
         problem = _replay(reader, say)
+        say(f"{untick_all():,} own pages list nothing until the young person ticks it anew")
         say(f"{doubt_after_restore():,} mails that may have left since wait for a person (administration, mails)")
         call_command("rebuild_access", verbosity=0)
         say("Rights follow the grounds")

@@ -16,6 +16,8 @@ LONGEST = 200_000
 LONGEST_ADDRESS = 2000
 # Drafts that one user has at a time; the oldest give way.
 MOST = 20
+# What opens a page, here or for somebody outside, is nobody's to keep.
+_SECRETS = {"code", "pin", "pin_again"}
 # Sent with every form, and worthless later.
 _NOT_TYPED = ("csrfmiddlewaretoken",)
 
@@ -49,8 +51,9 @@ def is_about_signing_in(path: str) -> bool:
 
 
 def keepable(fields: QueryDict) -> str | None:
-    """These fields as they are kept; None for a form that asks for a password, and for one that is too long."""
-    if any("password" in name.lower() for name in fields):
+    """These fields as they are kept; None for a form that asks for a password, a code or a PIN, and for one that is too
+    long."""
+    if any("password" in name.lower() or name.lower() in _SECRETS for name in fields):
         return None
     typed = fields.copy()
     for name in _NOT_TYPED:

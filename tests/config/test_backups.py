@@ -20,10 +20,13 @@ from config.backups.archive import PIECE, Reader, Unreadable, Writer
 from coordination.outbox import commands as outbox
 from coordination.outbox.models import Mail, Notification
 from coordination.people.models import YoungPerson
+from coordination.support.models import OwnPage
 from coordination.use_log import commands as use_log
 from coordination.use_log import heads
 from coordination.use_log.models import Look, Seal
 from tests.cast import PASSWORD, Cast
+from tests.coordination.support.own_pages import opened
+from tests.coordination.support.working import supported
 
 KEY = b"b" * 32
 SECRET_NAME = "Tuulikkinen"
@@ -251,8 +254,9 @@ def test_refusals(house, settings, monkeypatch):
 
 def test_a_line_that_cannot_be_done_stops_no_other_step(house, settings, capsys):
     waiting = Mail.objects.create(user=house.teacher.user, kind=Mail.Kind.DAILY)
-    call_command("backup", str(house.path))
     person = YoungPerson.objects.get()
+    opened(supported(house, young_person=person), "adult", "looks")
+    call_command("backup", str(house.path))
     line = {"what": "must_not_learn", "guardian": str(uuid4()), "person": str(person.public_id)}
     settings.ERASURE_LEDGER_FILE.write_text(json.dumps({"at": timezone.now().isoformat()} | line) + "\n")
     look(house)
@@ -262,6 +266,8 @@ def test_a_line_that_cannot_be_done_stops_no_other_step(house, settings, capsys)
     with inside(house):
         assert Mail.objects.get(pk=waiting.pk).state == "stuck"
         assert YoungPerson.objects.filter(pk=person.pk).exists()
+        # What was unticked after the backup must not be listed again.
+        assert OwnPage.objects.get().sections == []
     assert re.search("^restored\t.*\t2\t", heads.path().read_text(), re.MULTILINE)
 
 

@@ -19,6 +19,7 @@ from coordination.follow_ups.commands.parts import end_part
 from coordination.follow_ups.commands.rows import locked, save
 from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
+from coordination.interface.wake import wake
 from coordination.meetings.commands import leave_meetings
 from coordination.meetings.queries import planned_of_users
 from coordination.outbox.commands import done, forget, tell
@@ -175,10 +176,12 @@ def drop_excluded(*, young_person, by=None):
         forget(about=about, to=Membership.objects.filter(user__in=users))
         if follow_up.state in OPEN_STATES:
             _drop_from_sheet(locked(follow_up), users, by=by)
-    # What has to do with the one adult is spoken of by the public id that their sight came from.
+    # What has to do with the one adult is spoken of by the public id that their sight came from. Whatever else was told
+    # of it is the floor above's to know, and goes in the moment after.
     kinds = [Ground.Kind.NAMING, Ground.Kind.SUPPORT, Ground.Kind.TALK]
     seen = young_person.grounds.filter(membership__user__in=users, kind__in=kinds).values_list("source", flat=True)
     forget(about=list(seen), to=Membership.objects.filter(user__in=users))
+    wake("coordination.settle_supports")
 
 
 def _drop_from_sheet(follow_up, users, *, by):

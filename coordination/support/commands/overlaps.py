@@ -15,6 +15,7 @@ from coordination.support import notices, rules
 from coordination.support.commands.rows import held, keeping_constraints
 from coordination.support.models import ClientRelationship, OverlapProposal
 from coordination.support.queries import overlaps as queries
+from coordination.support.queries.knowing import knows_adult
 from coordination.support.queries.rounds import standing_in
 from coordination.support.states import OVERLAP_OPEN, OverlapState
 
@@ -76,7 +77,8 @@ def propose_closing(*, closing, stays, asked, said_how, by):
         if (one.closing_id, one.stays_id, one.asked_id) == (closing.pk, stays.pk, asked.pk):
             return one
     rules.check_one_goes_on(_leaves_nobody(closing, stays, asked_about))
-    rules.check_can_be_asked(any(one.pk == asked.pk for one, _text in queries.could_be_asked(closing, by)))
+    can = any(one.pk == asked.pk for one, _text in queries.could_be_asked(closing, by))
+    rules.check_can_be_asked(can and knows_adult(support, asked))
     with keeping_constraints(OverlapProposal):
         proposal = OverlapProposal.objects.create(
             support=support, closing=closing, stays=stays, asked=asked, said_how=said_how, proposed_by=by
@@ -102,11 +104,12 @@ def _leaves_nobody(closing, stays, asked_about):
 @transaction.atomic
 def answer(*, proposal, agrees, by, hours=None):
     """The professional who is asked agrees, and says how many hours a month it takes them; or both go on. The same
-    answer twice is one. Raises NotNow where it was answered otherwise or taken back."""
+    answer twice is one. Raises NotNow once the support has ended, and where it was answered otherwise or taken back."""
     proposal = _held(proposal)
     to = OverlapState.AGREED if agrees else OverlapState.DECLINED
     if proposal.state == to:
         return proposal
+    rules.check_goes_on(proposal.support)
     rules.check_overlap_move(proposal, to)
     proposal.state, proposal.answered_at = to, timezone.now()
     proposal.save(update_fields=["state", "answered_at"])
@@ -121,10 +124,12 @@ def answer(*, proposal, agrees, by, hours=None):
 @transaction.atomic
 def close_overlap(*, proposal, by):
     """What was agreed to has been closed: the relationship ends, by whom and when, and its hours are freed. The same
-    press again is none. Raises NotNow before anybody has agreed, and where it was taken back."""
+    press again is none. Raises NotNow before anybody has agreed, once the support has ended, and where it was taken
+    back."""
     proposal = _held(proposal)
     if proposal.state == OverlapState.CLOSED:
         return proposal
+    rules.check_goes_on(proposal.support)
     rules.check_overlap_move(proposal, OverlapState.CLOSED)
     at, closing = timezone.now(), proposal.closing
     closing.ended_at, closing.ended_by = at, by
@@ -138,7 +143,10 @@ def close_overlap(*, proposal, by):
     _tell_the_adult(notices.OVERLAP_CLOSED, proposal, except_for=by)
     tell(
         notices.OVERLAP_CLOSED,
-        to=access.audience([proposal.asked], "view_network", person),
+        # To whom the adult doesn't show any more the question doesn't open.
+        to=access.audience(
+            [proposal.asked] if knows_adult(proposal.support, proposal.asked) else [], "view_network", person
+        ),
         about=proposal,
         link=_link(proposal),
         dedupe=proposal.public_id,
@@ -194,9 +202,10 @@ def let_go_of(*, support, asked):
 
 
 def end_overtaken():
-    """Take back every question whose professional sees the young person no more, by whatever way."""
+    """Take back every question whose professional sees the young person no more, by whatever way, or is not to know any
+    more who their adult is."""
     each(
-        queries.overtaken(),
+        [*queries.overtaken(), *queries.told_too_much()],
         lambda proposal: withdraw(proposal=proposal),
         otherwise="question %s to close a double could not be taken back",
     )
@@ -216,11 +225,12 @@ def _link(proposal):
 
 
 def _record(kind, proposal, *, by):
-    """The coordinators and the one adult read what it is about, never which agencies; and whoever is asked."""
+    """The coordinators and the one adult read what it is about, never which agencies; and whoever is asked. For them it
+    names nobody: what they have read stays, and the young person may come to keep them apart from the adult."""
     support, data = proposal.support, {"task": proposal.closing.task}
-    what = {"young_person_id": support.young_person_id, "by": by, "about": support.public_id, "data": data}
-    record(kind, audience=Event.Audience.EVERYONE, **what)
-    record(kind, to=proposal.asked, **what)
+    what = {"young_person_id": support.young_person_id, "about": support.public_id, "data": data}
+    record(kind, audience=Event.Audience.EVERYONE, by=by, **what)
+    record(kind, to=proposal.asked, by=None, **what)
 
 
 def _tell_the_adult(notice, proposal, *, except_for):

@@ -17,12 +17,14 @@ from coordination.support.states import SupportState
 
 
 def settle():
-    """Let every support, asking, standing in, permission and question follow the sight that has ended already; the rows
-    are the queue, and doing it again changes nothing."""
+    """Let every support, asking, standing in, permission and question follow the sight that has ended already, and what
+    was told of them; the rows are the queue, and doing it again changes nothing."""
     end_overtaken()
     overlaps.end_overtaken()
     each(overtaken.standing_in(), _no_longer_stands_in, otherwise="standing in %s, overtaken, could not be ended")
     each(overtaken.adults(), _no_longer, otherwise="support %s, overtaken, could not be ended")
+    # Last, since what ends above may have told somebody.
+    each(overtaken.people_kept_from(), _take_back_news, otherwise="notices of person %s could not be taken back")
 
 
 @transaction.atomic
@@ -32,16 +34,17 @@ def _no_longer(support):
         end_support(support=support, reason=Support.EndReason.WISH, by=None)
     else:
         take_back(support=support, by=None)
-    _take_back_news(support, support.adult)
+    _take_back_news(support.young_person)
 
 
 @transaction.atomic
 def _no_longer_stands_in(substitution):
     end_substitute(substitution=substitution)
-    _take_back_news(substitution.support, substitution.membership)
+    _take_back_news(substitution.support.young_person)
 
 
-def _take_back_news(support, membership):
-    """Whoever must not learn of the young person reads no notice that there is something."""
-    if membership.user_id in kept_away(support.young_person):
-        forget(about=[support.public_id], to=Membership.objects.filter(user=membership.user_id))
+def _take_back_news(young_person):
+    """Whoever must not learn of the young person reads no notice that there is something: for whichever agency they
+    act, in whatever way they once saw the young person, and whether or not it has been done with."""
+    if users := kept_away(young_person):
+        forget(about=overtaken.spoken_of(young_person), to=Membership.objects.filter(user__in=users))

@@ -3,7 +3,9 @@
 from django.db import transaction
 
 from coordination.people.models import Ground
-from coordination.support.models import Substitution, Support, TalkPermission
+from coordination.support.commands.overlaps import withdraw_all
+from coordination.support.commands.own_page import settle_requests
+from coordination.support.models import OwnPage, Substitution, Support, TalkPermission
 from coordination.support.states import SupportState
 
 
@@ -28,6 +30,15 @@ def sight_had_ended(*, ground, at):
             support.state, support.end_reason = SupportState.ENDED, Support.EndReason.OTHER
             support.ended_at = max(at, support.began_at)
             support.save(update_fields=["state", "end_reason", "ended_at"])
+            # As at any other end nobody is asked any more, and nothing waits that was asked for in it.
+            withdraw_all(support=support)
+            settle_requests(support=support)
+
+
+def untick_all():
+    """What was unticked on an own page since the backup must not be listed again, and no ledger knows of it: what is
+    ticked is asked anew. Says on how many pages something was ticked."""
+    return OwnPage.objects.exclude(sections=[]).update(sections=[])  # unaudited: the change log has no ticks
 
 
 def _end(rows, at):

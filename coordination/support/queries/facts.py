@@ -32,7 +32,7 @@ def with_all(supports):
         "whereabouts",
         "ratings",
         "relationships",
-        "proposals",
+        "proposals__asked",
         "substitutions__membership",
         "permissions__membership",
     )
@@ -52,8 +52,8 @@ def facts_of(support, half, *, until=None):
     if began <= last and (ended is None or ended >= half):
         found += _stretch(support, half, last, began, ended)
         found += _around(support, half, last)
-    agencies = tuple(sorted(_agencies(support)))
-    return [Fact(one.what, one.value, one.since, agencies) for one in found]
+    know = _agencies(support)
+    return [Fact(one.what, one.value, one.since, tuple(sorted(know.union(one.agencies)))) for one in found]
 
 
 def gap_before(support):
@@ -136,7 +136,8 @@ def _around(support, half, last):
         yield Fact(What.ADULTS_NOW, adults)
     for one in support.proposals.all():
         if one.state == OverlapState.CLOSED and half <= _day(one.closed_at) <= last:
-            yield Fact(What.CLOSED, one.hours_freed)
+            # Whoever agreed to it said the hours.
+            yield Fact(What.CLOSED, one.hours_freed, agencies=(one.asked.agency_id,))
 
 
 def _agencies(support):

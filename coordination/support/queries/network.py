@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef
 
 from coordination.clocks.rules import today
-from coordination.follow_ups.models import AskedAdult
 from coordination.follow_ups.queries import network_row
 from coordination.people.models import Ground
 from coordination.support.models import Support, TalkPermission
 from coordination.support.queries import overlaps, permissions
+from coordination.support.queries.knowing import kept_apart, shows
 from coordination.support.states import COMING, SupportState
 
 Kind = Ground.Kind
@@ -51,9 +51,11 @@ def beside(young_person, viewer, *, sees, coordinates, follow_up, adults, reveal
     active = next((one for one in found if one.state == SupportState.ACTIVE), None)
     talk = permissions.own_permission(viewer, young_person) if Kind.TALK in sees else None
     asked = list(overlaps.waiting_for(viewer, young_person)) if sees & set(overlaps.BESIDE) else []
-    if active is None or not _shows(active, viewer, sees, coordinates, follow_up, adults, talk):
+    known = {"sees": sees, "coordinates": coordinates, "follow_up": follow_up, "adults": adults, "talk": talk}
+    if active is None or not shows(active, viewer, **known):
         coming = next((one for one in found if one.state in COMING), None) if coordinates else None
-        return Beside(coming=coming, asked=asked)
+        # Not even what they were asked before: the question says who asks.
+        return Beside(coming=coming)
     shown = (viewer, young_person, coordinates, revealed)
     adult = network_row(active.adult, *shown, since=active.began_at) | {"is_adult": True}
     works = Kind.SUPPORT in sees and permissions.acts_in(active, viewer)
@@ -80,27 +82,12 @@ def merged(network, rows):
 def _supports(young_person, follow_up):
     """Those that go on or are coming, each with `apart`: whether the young person keeps the adult apart from the others
     of the follow-up."""
-    of_adult = AskedAdult.objects.filter(
-        follow_up=follow_up, membership=OuterRef("adult"), apart=True, left_at=None, takes_part=AskedAdult.TakesPart.YES
-    )
+    of_adult = kept_apart(follow_up, membership=OuterRef("adult"))
     return list(
         Support.objects.filter(young_person=young_person, state__in=[SupportState.ACTIVE, *COMING])
         .select_related("area", "adult__user", "adult__agency__area")
         .annotate(apart=Exists(of_adult))
     )
-
-
-def _shows(support, viewer, sees, coordinates, follow_up, adults, talk):
-    """Whether the viewer sees who the adult is."""
-    if coordinates or Kind.SUPPORT in sees or (talk and talk.support_id == support.pk):
-        return True
-    if Kind.PARTICIPATION not in sees or follow_up is None:
-        return False
-    # Nothing of what began after the follow-up was closed, unless it came from it.
-    reaches = follow_up.closed_at is None or support.source == follow_up.public_id
-    reaches = reaches or support.began_at <= follow_up.closed_at
-    is_apart = support.apart or any(one.apart for one in adults if one.membership_id == viewer.pk)
-    return reaches and not is_apart
 
 
 def _standing_in(support, shown):

@@ -10,12 +10,15 @@ from django.utils.text import capfirst
 from coordination.agencies.models import Agency, Membership
 from coordination.agencies.rules import is_hidden, shown_name
 from coordination.follow_ups.directory import excluded_agencies
+from coordination.follow_ups.models import AskedAdult
+from coordination.follow_ups.queries import seen_follow_up
 from coordination.people import access
 from coordination.people.exclusions import kept_away
 from coordination.people.models import Ground
 from coordination.support import rules
 from coordination.support.models import ClientRelationship, OverlapProposal
 from coordination.support.queries.doors import support_or_404
+from coordination.support.queries.knowing import knows_adult, reaches
 from coordination.support.queries.permissions import acts_in, holding, taking_part, words_for
 from coordination.support.states import OVERLAP_OPEN, OverlapState, SupportState
 
@@ -136,13 +139,14 @@ def near(support, viewer):
 
 def could_be_asked(closing, viewer):
     """The professionals of the closing agency whom the viewer knows of, who see the young person now, as
-    [(membership, words)]. Nobody else would learn of the question without learning more."""
+    [(membership, words)]. Nobody else would learn of the question without learning more; nor who take part where the
+    support is none of their business: the question tells who the adult is."""
     support = closing.support
     person = support.young_person
     sees = Ground.objects.open().filter(young_person=person, membership=OuterRef("pk"), kind__in=BESIDE)
     members = (
         Membership.objects.open()
-        .filter(_known_beside(support, viewer), Exists(sees), agency=closing.agency_id)
+        .filter(_known_beside(support, viewer, asking=True), Exists(sees), agency=closing.agency_id)
         .exclude(user__in=kept_away(person))
         .select_related("user", "agency__area")
         .order_by("user__last_name", "user__first_name", "pk")
@@ -151,9 +155,13 @@ def could_be_asked(closing, viewer):
     return [(one, text) for one, text in labelled if text]
 
 
-def _known_beside(support, viewer):
-    """Who may talk with the adult, and who takes part as far as the viewer knows."""
+def _known_beside(support, viewer, *, asking=False):
+    """Who may talk with the adult, and who takes part as far as the viewer knows; when `asking` only those who may know
+    of the support."""
     talking = holding().filter(support=support).values("membership")
+    follow_up = seen_follow_up(support.young_person, viewer, coordinates=False)
+    if asking and follow_up and not reaches(follow_up, support):
+        return Q(pk__in=talking)
     return Q(pk__in=talking) | Q(pk__in=taking_part(support, viewer, coordinates=False))
 
 
@@ -175,11 +183,11 @@ def doubles_of(closing, viewer):
 
 
 def asked_or_404(request, public_id):
-    """The question, for the professional who is asked and sees the young person; writes the look. What was taken back
-    opens to nobody."""
+    """The question, for the professional who is asked, sees the young person and knows who their adult is; writes the
+    look. What was taken back opens to nobody."""
     found = OverlapProposal.objects.filter(public_id=public_id, asked=request.membership)
     proposal = _with_all(found.exclude(state=OverlapState.WITHDRAWN)).first()
-    if proposal is None:
+    if proposal is None or not knows_adult(proposal.support, request.membership):
         raise Http404
     access.hold_the_door(request, proposal.support.young_person, to="view_network")
     return proposal
@@ -235,6 +243,22 @@ def overtaken():
     )
     waiting = OverlapProposal.objects.filter(state=OverlapState.PROPOSED, support__young_person__erase_asked_at=None)
     return waiting.exclude(Exists(sees)).select_related("support__young_person").order_by("pk")
+
+
+def told_too_much():
+    """The questions that still wait of somebody whom the young person has come to keep apart from their adult, or
+    their adult from them: the question names the adult. Most of those asked may talk with the adult anyway, and are
+    known by one statement; the others are asked about one by one."""
+    talks = holding().filter(support=OuterRef("support"), membership=OuterRef("asked"))
+    apart = AskedAdult.objects.filter(
+        Q(membership=OuterRef("asked")) | Q(membership=OuterRef("support__adult")),
+        follow_up__young_person=OuterRef("support__young_person"),
+        apart=True,
+        left_at=None,
+    )
+    waiting = OverlapProposal.objects.filter(state=OverlapState.PROPOSED, support__young_person__erase_asked_at=None)
+    found = _with_all(waiting.filter(~Exists(talks), Exists(apart))).order_by("pk")
+    return [one for one in found if not knows_adult(one.support, one.asked)]
 
 
 def of_closing(relationships):

@@ -7,8 +7,8 @@ The steps below end such sight at once and know nothing of supports; what is fou
 from django.db.models import Exists, OuterRef, Q
 
 from coordination.agencies.models import Membership
-from coordination.people.models import Exclusion, Refusal
-from coordination.support.models import Substitution, Support
+from coordination.people.models import Exclusion, Refusal, YoungPerson
+from coordination.support.models import OverlapProposal, OwnRequest, Substitution, Support, TalkPermission
 from coordination.support.states import COMING, SupportState
 
 
@@ -26,6 +26,24 @@ def standing_in():
     reached = _excluded(person="support__young_person", member="membership")
     reached |= _refused("support__young_person", "membership", since="began_at")
     return going_on.filter(reached).select_related("support__young_person", "membership").order_by("pk")
+
+
+def people_kept_from():
+    """The young people of whom somebody must not learn and who have, or had, something that notices speak of: of those
+    who ask to be erased, too, since that takes its days."""
+    exclusions = Exclusion.objects.filter(young_person=OuterRef("pk"), ended_at=None)
+    supports = Support.objects.filter(young_person=OuterRef("pk"))
+    return YoungPerson.objects.filter(Exists(exclusions), Exists(supports)).order_by("pk")
+
+
+def spoken_of(young_person):
+    """The public ids by which notices speak of this young person's supports and of everything in them, whatever has
+    become of it: a notice outlives what it tells of."""
+    found = [Support.objects.filter(young_person=young_person)]
+    for model in (TalkPermission, OverlapProposal, OwnRequest):
+        found.append(model.objects.filter(support__young_person=young_person).order_by())
+    ids = [one.values_list("public_id", flat=True) for one in found]
+    return list(ids[0].union(*ids[1:], all=True))
 
 
 def _excluded(*, person, member):

@@ -11,7 +11,7 @@ from coordination.agencies.rules import NotNow, shown_adult, shown_name
 from coordination.support.commands import overlaps as commands
 from coordination.support.forms.overlaps import AnswerForm, ListForm, ProposeForm
 from coordination.support.queries import overlaps as queries
-from coordination.support.states import OverlapState
+from coordination.support.states import OVERLAP_OPEN, OverlapState
 from coordination.support.views.work import working
 
 
@@ -91,16 +91,17 @@ def overlap(request, public_id):
 
 
 def _question(proposal, form, viewer, waits):
-    """What somebody who is asked reads: the first name, what both do, who asks, and which other agency goes on."""
+    """What somebody who is asked reads: the first name, what both do, which other agency goes on, and who asks, as long
+    as there is something to talk about: what is settled names nobody."""
     person, adult = proposal.support.young_person, proposal.support.adult
-    asker = shown_adult(adult, viewer, about=person)
+    asker = shown_adult(adult, viewer, about=person) if proposal.state in OVERLAP_OPEN else None
     return {
         "proposal": proposal,
         "first_name": person.first_name,
         "does": capfirst(proposal.closing.get_task_display()),
         "other": shown_name(proposal.stays.agency, viewer, about=person),
-        "asker": asker.name or asker.agency,
-        "asker_phone": asker.phone,
+        "asker": asker and (asker.name or asker.agency),
+        "asker_phone": asker and asker.phone,
         "form": form,
         "waits": waits,
     }

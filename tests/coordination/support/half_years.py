@@ -5,7 +5,8 @@ Four adults of four agencies, in turn: nobody's agency knows of more than a quar
 - 0 to 7 end on 16 March, after 70 days: seven are not needed any more and now study, the eighth wishes for another
   adult, is in none of these, and begins with the nurse on 26 March, after ten days without an adult.
 - 8 to 19 go on, for 176 days until 30 June. Each is a client of three agencies, an adult in each; of 8 to 15 one double
-  is closed, at four hours a month. 8 to 16 give four stars, the others five.
+  is closed, at four hours a month: those who agree to it are of six agencies, so that none knows of more than three,
+  with those whose adult is theirs. 8 to 16 give four stars, the others five.
 
 At the naming 0 to 9 are in none of these, 10 to 16 study, 17 to 19 work, and so does the eighth at the second naming.
 Each of the 21 supports has four contacts that came about and one that didn't.
@@ -88,43 +89,58 @@ def story(cast):
             is_at(support, "none" if number == 7 else "studies", moment="end", on=ENDED)
         else:
             Rating.objects.create(support=support, stars=4 if number < 17 else 5, at=noon(date(2026, 5, 4)))
-            _around(cast, support, closes=number < 16)
+            _around(cast, support, asked=_agrees(cast).get(number))
         supports.append(support)
     again = support_of(cast, supports[7].young_person, cast.nurse, began=AGAIN)
     is_at(again, "work", on=AGAIN)
     return [*supports, again]
 
 
-def _around(cast, support, *, closes):
-    rows = [
-        ClientRelationship.objects.create(
-            support=support,
-            agency=agency,
-            task="case_work",
-            at_naming=True,
-            recorded_by=support.adult,
-            recorded_at=noon(BEGAN),
-        )
-        for agency in (cast.school, cast.health, cast.clinic)
-    ]
-    if closes:
-        at = noon(date(2026, 4, 1))
-        rows[0].ended_at, rows[0].ended_by = at, support.adult
-        rows[0].save()
-        OverlapProposal.objects.create(
-            support=support,
-            closing=rows[0],
-            stays=rows[1],
-            asked=cast.teacher,
-            state="closed",
-            said_how="face",
-            proposed_by=support.adult,
-            proposed_at=at,
-            answered_at=at,
-            closed_at=at,
-            closed_by=support.adult,
-            hours_freed=4,
-        )
+def _agrees(cast):
+    closing = [cast.therapist, cast.coordinator, cast.teacher, cast.nurse]
+    return dict(enumerate([*closing, cast.therapist, cast.coordinator, cast.social_worker, cast.youth_worker], start=8))
+
+
+def _around(cast, support, *, asked):
+    agencies = [cast.school, cast.health, cast.clinic]
+    if asked:
+        agencies = [asked.agency, *(one for one in agencies if one != asked.agency)][:3]
+    rows = [relationship(support, agency) for agency in agencies]
+    if asked:
+        closed(*rows[:2], asked=asked)
+
+
+def relationship(support, agency):
+    """This agency does case work from the naming on."""
+    return ClientRelationship.objects.create(
+        support=support,
+        agency=agency,
+        task="case_work",
+        at_naming=True,
+        recorded_by=support.adult,
+        recorded_at=noon(BEGAN),
+    )
+
+
+def closed(closing, stays, *, asked):
+    """What this professional agreed to was closed on 1 April."""
+    at, support = noon(date(2026, 4, 1)), closing.support
+    closing.ended_at, closing.ended_by = at, support.adult
+    closing.save()
+    OverlapProposal.objects.create(
+        support=support,
+        closing=closing,
+        stays=stays,
+        asked=asked,
+        state="closed",
+        said_how="face",
+        proposed_by=support.adult,
+        proposed_at=at,
+        answered_at=at,
+        closed_at=at,
+        closed_by=support.adult,
+        hours_freed=4,
+    )
 
 
 # What stands in the cells of the one half-year, each counted by hand.

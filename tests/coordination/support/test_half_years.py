@@ -21,7 +21,9 @@ from tests.coordination.support.half_years import (
     CURVE,
     JANUARY,
     JULY,
+    closed,
     noon,
+    relationship,
     somebody,
     story,
     support_of,
@@ -213,6 +215,30 @@ def test_small_half_years_are_told_together_and_never_worked_out(cast):
     column = told(cast.mikkeli).columns["why_moved"]
     assert [str(cell) for cell in column.cells] == ["↓", "9", "<5"]
     assert str(column.together) == "≥9"
+
+
+@pytest.mark.parametrize(("answers", "shown"), [("social_worker", "<5"), (None, "6")])
+def test_who_agreed_to_the_closing_knows_of_it(cast, time_machine, answers, shown):
+    """Six doubles, closed at two hours: five of them by one agency, or each by another."""
+    others = [cast.member("Eri", f"Virasto{chr(97 + n)}", cast.agency(f"Virasto {n}", "other")) for n in range(6)]
+    for number, other in enumerate(others):
+        support = support_of(
+            cast, somebody(cast, number), cast.member("Oma", f"Aikuinen{chr(97 + number)}", _own(cast))
+        )
+        asked = cast.social_worker if answers and number else other
+        rows = [relationship(support, agency) for agency in (asked.agency, cast.town)]
+        closed(*rows, asked=asked)
+    time_machine.move_to(noon(COUNTED_ON), tick=False)
+    count_halves()
+    assert str(told(cast.mikkeli).columns["closed"].cells[0]) == shown
+    knowing = HalfYearFact.objects.filter(what="closed", agencies__contains=[cast.social.pk])
+    assert sum(row.count for row in knowing) == (5 if answers else 0)
+    # Nothing else in the half-year is theirs to take away.
+    assert not HalfYearFact.objects.exclude(what="closed").filter(agencies__contains=[cast.social.pk]).exists()
+
+
+def _own(cast):
+    return cast.agency("Oma virasto", "other")
 
 
 def test_what_is_not_counted_yet_shows_nowhere(cast):
