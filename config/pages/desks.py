@@ -16,6 +16,7 @@ from coordination.people import access
 from coordination.people.queries import doubles_waiting, listed
 from coordination.support.queries import rounds
 from coordination.support.queries.own_page import ON_THE_DESK as MOST_WISHES
+from coordination.support.queries.own_page import left_over
 from coordination.support.queries.own_page import wishes as wishes_of
 from coordination.support.queries.work import mine
 from coordination.templatetags.ui import soon
@@ -61,8 +62,8 @@ def desk(membership):
         own = [row for row in rows if not row.late and row.owner_id == membership.pk]
         last_day = soon()
         without_adult, silent = list(rounds.without_adult(membership)), list(rounds.silent_in_area(membership))
-        wishes = list(wishes_of(membership))
-        context |= {"without_adult": without_adult, "silent": silent, "wishes": wishes}
+        wishes, calls = wishes_of(membership), left_over(membership)
+        context |= {"without_adult": without_adult, "silent": silent, "wishes": wishes, "calls": calls}
         context |= {
             "late": late,
             "untaken": untaken,
@@ -73,7 +74,7 @@ def desk(membership):
             "people": [
                 *context["people"],
                 *(row.young_person for row in late + untaken + own + without_adult + silent),
-                *(wish.support.young_person for wish in wishes),
+                *(asked.support.young_person for asked in wishes + calls),
             ],
         }
     return context
@@ -83,10 +84,12 @@ def _glance(membership, desk, *, late, untaken, own, cut):
     """The coordinator's desk in numbers, each leading to its part; with "+" where the desk holds no more rows."""
     doubles = len(doubles_waiting(membership)[:MOST_DOUBLES])
     alone, silent, wishes = len(desk["without_adult"]), len(desk["silent"]), len(desk["wishes"])
+    calls = len(desk["calls"])
     parts = [
         ("#late", len(late), False, gettext("Stands still")),
         ("#without-adult", alone, alone == rounds.ON_THE_DESK, gettext("Without an adult")),
         ("#wishes", wishes, wishes == MOST_WISHES, gettext("Wish for another adult")),
+        ("#calls", calls, calls == MOST_WISHES, gettext("To be rung")),
         ("#silent", silent, silent == rounds.ON_THE_DESK, gettext("Silent for long")),
         ("#untaken", len(untaken), cut, gettext("Waits to be taken up")),
         ("#own", len(own), cut, gettext("Mine")),

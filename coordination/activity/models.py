@@ -63,6 +63,8 @@ class Event(models.Model):
         MATTER_SOLVED = "matter_solved", _("A matter was solved with the one adult")
         OVERLAP_ASKED = "overlap_asked", _("It was asked whether a double client relationship can be closed")
         OVERLAP_CLOSED = "overlap_closed", _("A double client relationship was closed")
+        OWN_PAGE_MADE = "own_page_made", _("A link to the young person's own page was made")
+        OWN_PAGE_ENDED = "own_page_ended", _("The young person's own page was ended")
         SERVICES_MENDED = "services_mended", _("What was written down of services was taken back")
 
     class Audience(models.TextChoices):

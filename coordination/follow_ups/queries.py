@@ -259,6 +259,22 @@ def feedback(memberships, people):
     return found
 
 
+def agencies_let_in(young_person):
+    """The ids of the agencies of which the young person lets somebody take part or know, in any follow-up: as it is
+    told, so that nothing shows of a decision which can still be undone."""
+    adults = AskedAdult.objects.filter(follow_up__young_person=young_person)
+    adults = adults.select_related("membership", "follow_up__area").only(
+        *("takes_part", "may_know", "undo_to", "decided_at"),
+        *("membership__agency_id", "follow_up__area__undo_minutes"),
+    )
+    told = ((one.membership.agency_id, rules.told_decision(one, one.follow_up.area)) for one in adults)
+    return {
+        agency
+        for agency, decided in told
+        if decided["takes_part"] == AskedAdult.TakesPart.YES or decided["may_know"] == AskedAdult.MayKnow.YES
+    }
+
+
 def has_been_seen(follow_up, adult):
     """Whether somebody who could see what was last decided of this adult has been shown the young person since: the
     adult, or those who take part and may know of the adult. A look at one's own flag shows nothing of it yet."""

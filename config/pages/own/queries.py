@@ -4,6 +4,7 @@ Somebody else may look over their shoulder, or hold the phone. So agencies and a
 nothing: of a sensitive agency "a professional", and with non-disclosure every agency by its kind.
 """
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
@@ -56,9 +57,9 @@ def listed(page):
     if Section.ALLOWED in ticked:
         found["allowed"] = _allowed(support)
     if Section.LOOKS in ticked:
-        found["looks"], found["more_looks"] = looks(page.young_person)
+        found["looks"] = looks(page.young_person)
     if ticked & {Section.CALL, Section.CHANGE}:
-        found["waiting"] = support_queries.waiting(support)
+        found["waiting"] = support_queries.waiting(page)
     if Section.CHANGE in ticked:
         users = {one.user_id for one in support_queries.working_in(support)}
         found["adult_hears"] = any(one.user_id in users for one in support_queries.told_of_wish(support))
@@ -123,13 +124,14 @@ def _allowed(support):
 
 
 def looks(young_person):
-    """Who has looked, newest first, a line for each day, agency and role with what it was for; and whether there were
-    more.
+    """Who has looked, newest first, a line for each day, agency and role with what it was for.
 
-    Never a name, and of a sensitive agency no role either. A look at a flag that has met no other isn't there: until
-    then nobody can learn of it, whoever holds the phone.
+    Never a name, and of a sensitive agency no role either. A look at a flag is there only of agencies of which the
+    young person let somebody take part or know: until then nobody learns of a flag, whoever holds the phone.
     """
-    rows = list(looks_at(young_person)[:LOOKS_READ])
+    of_flag = Q(purpose__in=[Kind.FLAG, Kind.INFORM])
+    known = follow_ups.agencies_let_in(young_person)
+    rows = list(looks_at(young_person).exclude(of_flag & ~Q(agency_id__in=known))[:LOOKS_READ])
     agencies = Agency.objects.select_related("area").in_bulk(
         {row.agency_id for row in rows} | {row.passed_to_agency for row in rows if row.passed_to_agency}
     )
@@ -145,7 +147,7 @@ def looks(young_person):
         purpose = str(_purpose(row, agencies.get(row.passed_to_agency), young_person))
         if purpose not in line["purposes"]:
             line["purposes"].append(purpose)
-    return list(lines.values())[:LOOKS_SHOWN], len(lines) > LOOKS_SHOWN or len(rows) == LOOKS_READ
+    return list(lines.values())[:LOOKS_SHOWN]
 
 
 _ROLES = dict(Membership.Role.choices)

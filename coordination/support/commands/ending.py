@@ -17,11 +17,11 @@ from coordination.support import notices, rules
 from coordination.support.commands.meetings import drop_meetings
 from coordination.support.commands.naming import begin, take_back
 from coordination.support.commands.overlaps import withdraw_all
-from coordination.support.commands.own_page import settle_requests
+from coordination.support.commands.own_requests import leave_requests, pass_on_requests, settle_requests
 from coordination.support.commands.permissions import end_talks
 from coordination.support.commands.rows import held
 from coordination.support.commands.sight import keep_in_sight, let_out_of_sight
-from coordination.support.models import Support
+from coordination.support.models import OwnRequest, Support
 from coordination.support.queries.candidates import why_not
 from coordination.support.queries.naming import standing
 from coordination.support.queries.rounds import gaps, overview_link
@@ -36,8 +36,9 @@ def end_support(*, support, reason, by, sees_on=False):
     (`sees_on`) the adult alone sees on for the area's days.
 
     Somebody who has said yes to go on begins in the same moment, so that there is no gap; where nobody is needed any
-    more, they are asked no longer. Else the coordinators are told that the young person is without an adult. Raises
-    NotNow where the support has ended already. `by` is None where the adult has left their work.
+    more, they are asked no longer. Else the coordinators are told that the young person is without an adult. Whoever
+    goes on rings a young person who asked for it on their own page. Raises NotNow where the support has ended already.
+    `by` is None where the adult has left their work.
     """
     support = held(support)
     rules.check_reason_to_end(reason)
@@ -49,9 +50,11 @@ def end_support(*, support, reason, by, sees_on=False):
         let_out_of_sight(support)
     elif coming and coming.state == SupportState.READY and not why_not_begin(coming):
         begin_successor(coming, by=by)
+        pass_on_requests(support=support, to=coming)
     else:
         keep_in_sight(support)
         tell_without_adult(support, except_for=by)
+        leave_requests(support=support)
     return support
 
 
@@ -93,12 +96,17 @@ def no_longer_waits(*, support, reason, by):
     if coming:
         take_back(support=coming, by=by)
     let_out_of_sight(support)
+    settle_requests(support=support)
     done(about=support.public_id, codes=[notices.WITHOUT_ADULT])
     return support
 
 
 def close(support, *, reason, by, sees_on):
-    """End the row with its permissions, whoever stands in, and every sight; the caller holds the support."""
+    """End the row with its permissions, whoever stands in, and every sight; the caller holds the support.
+
+    Where somebody still waits for an adult, what the young person asked their adult stays open: the caller passes it
+    on, to an adult or to the coordinators. A wish for another adult ends with the support.
+    """
     rules.check_move(support, SupportState.ENDED)
     told, at = [support.adult], timezone.now()
     if reason != Reason.HANDED_OVER:
@@ -106,7 +114,8 @@ def close(support, *, reason, by, sees_on):
         record(Event.Kind.ADULT_ENDED, audience=Event.Audience.EVERYONE, **what)
     withdraw_all(support=support, by=by)
     end_talks(support=support, by=by)
-    settle_requests(support=support)
+    settled = OwnRequest.Kind if reason in Support.FINAL else [OwnRequest.Kind.CHANGE]
+    settle_requests(support=support, kinds=settled)
     for standing_in in support.substitutions.filter(ended_at=None).select_related("membership__user"):
         standing_in.ended_at = at
         standing_in.save(update_fields=["ended_at"])

@@ -12,6 +12,7 @@ from coordination.people.models import Ground
 from coordination.support import rules
 from coordination.support.commands.ending import begin_successor, close, why_not_begin
 from coordination.support.commands.meetings import drop_meetings
+from coordination.support.commands.own_requests import pass_on_requests
 from coordination.support.commands.rows import held
 from coordination.support.models import Support
 from coordination.support.queries.handover import warm_meeting
@@ -69,6 +70,7 @@ def complete_handover(*, support, by, met_on=None, sees_on=False):
     close(support, reason=Support.EndReason.HANDED_OVER, by=by, sees_on=sees_on)
     drop_meetings(successor, by=by)
     begin_successor(successor, by=by, data={"on": met_on.isoformat()})
+    pass_on_requests(support=support, to=successor)
     return successor
 
 

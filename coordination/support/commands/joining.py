@@ -8,6 +8,7 @@ from coordination.support import notices
 from coordination.support.commands.ending import close, tell_without_adult
 from coordination.support.commands.naming import take_back
 from coordination.support.commands.own_page import end_pages
+from coordination.support.commands.own_requests import leave_requests, pass_on_requests
 from coordination.support.models import Support
 from coordination.support.queries.rounds import overview_link
 from coordination.support.states import COMING, SupportState
@@ -17,8 +18,9 @@ def move_supports(*, gone, kept, by):
     """Let the supports of the row that goes go along. Of two adults the one who began first stays, and the coordinators
     are told that the other's support has ended; of several who were asked, only one who fits that stays asked.
 
-    An adult who by the other row's exclusions must not learn of the young person stays no longer. The caller holds
-    both rows and joins them afterwards.
+    An adult who by the other row's exclusions must not learn of the young person stays no longer. Whoever stays, or
+    the coordinators where nobody does, rings a young person who asked for it. The caller holds both rows and joins
+    them afterwards.
     """
     rows = Support.objects.select_for_update(of=["self"]).filter(young_person__in=[kept, gone])
     rows = list(rows.select_related("young_person", "area", "adult__user", "adult__agency__area").order_by("pk"))
@@ -27,9 +29,9 @@ def move_supports(*, gone, kept, by):
     may_stay = [one for one in active if one.adult.user_id not in away]
     stays = may_stay[0] if may_stay else None
     ended = [one for one in active if one is not stays]
+    end_pages(people=[kept, gone])
     for support in ended:
         close(support, reason=Support.EndReason.OTHER, by=by, sees_on=False)
-    end_pages(people=[kept, gone])
     asked = _asked_still(rows, stays, away, by=by)
     for support in rows:
         if support.young_person_id == gone.pk:
@@ -40,6 +42,11 @@ def move_supports(*, gone, kept, by):
                 _see_on(support)
     for support in filter(None, (stays, asked)):
         _keep_coordinators(support, gone)
+    for support in ended:
+        if stays:
+            pass_on_requests(support=support, to=stays)
+        else:
+            leave_requests(support=support)
     if stays and ended:
         _tell_of_two(stays)
     elif ended:

@@ -9,6 +9,7 @@ from coordination.people.exclusions import kept_away
 from coordination.support.commands import overlaps
 from coordination.support.commands.ending import end_support
 from coordination.support.commands.naming import take_back
+from coordination.support.commands.own_page import end_links_without_giver
 from coordination.support.commands.permissions import end_overtaken
 from coordination.support.commands.substitutes import end_substitute
 from coordination.support.models import Support
@@ -17,12 +18,14 @@ from coordination.support.states import SupportState
 
 
 def settle():
-    """Let every support, asking, standing in, permission and question follow the sight that has ended already, and what
-    was told of them; the rows are the queue, and doing it again changes nothing."""
+    """Let every support, asking, standing in, permission, question and link to an own page follow the sight that has
+    ended already, and what was told of them; the rows are the queue, and doing it again changes nothing."""
     end_overtaken()
     overlaps.end_overtaken()
     each(overtaken.standing_in(), _no_longer_stands_in, otherwise="standing in %s, overtaken, could not be ended")
     each(overtaken.adults(), _no_longer, otherwise="support %s, overtaken, could not be ended")
+    # The page of a support that has ended says whom to ring, so supports come first.
+    end_links_without_giver()
     # Last, since what ends above may have told somebody.
     each(overtaken.people_kept_from(), _take_back_news, otherwise="notices of person %s could not be taken back")
 

@@ -7,11 +7,15 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
+from coordination.activity.commands import record
+from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
 from coordination.erasures.commands import note
+from coordination.interface.each import each
 from coordination.links.rules import TRIES, hash_of, new_code, new_secret
 from coordination.outbox.commands import done, tell
 from coordination.people import access
+from coordination.people.holding import hold
 from coordination.support import notices, opening, rules
 from coordination.support.commands.permissions import end_talk
 from coordination.support.commands.rows import held
@@ -20,7 +24,7 @@ from coordination.support.queries import own_page as queries
 from coordination.support.queries.rounds import overview_link
 
 Kind = OwnRequest.Kind
-_NOTICES = {
+NOTICES = {
     Kind.CALL: notices.OWN_CALL,
     Kind.TAKEN_BACK: notices.OWN_TAKEN_BACK,
     Kind.CHANGE: notices.OWN_WISH,
@@ -31,14 +35,14 @@ _NOTICES = {
 def make_link(*, support, language, by):
     """Make the link to the young person's own page, and give back (page, secret, code).
 
-    An earlier link stops working; what the young person had ticked there stays ticked. The secret is sent in one way
-    and the code told in another, and neither is kept. Raises NotNow once the support has ended.
+    An earlier link stops working, and nothing that was ticked or wished there shows on the new page: whoever makes a
+    link can open it, too. The coordinators read that it was made. The secret is sent in one way and the code told in
+    another, and neither is kept. Raises NotNow once the support has ended.
     """
     support = held(support)
     rules.check_goes_on(support)
-    earlier = OwnPage.objects.filter(young_person=support.young_person).order_by("made_at", "pk").last()
     for page in _open_of([support.young_person]):
-        _end(page)
+        _end(page, by=by)
     secret, code = new_secret(), new_code()
     page = OwnPage.objects.create(
         young_person=support.young_person,
@@ -46,18 +50,39 @@ def make_link(*, support, language, by):
         secret_hash=hash_of(secret),
         code_hash=opening.code_hash(secret, code),
         code_until=timezone.now() + timedelta(days=support.area.days_link_works),
-        sections=earlier.sections if earlier else [],
         language=language,
         made_by=by,
     )
+    _record(Event.Kind.OWN_PAGE_MADE, page, by=by)
     return page, secret, code
 
 
 @transaction.atomic
-def end_link(*, support):
+def end_link(*, support, by=None):
     """The link of the young person's own page works no more, from this moment on. Doing it again changes nothing."""
     for page in _open_of([held(support).young_person]):
-        _end(page)
+        _end(page, by=by)
+
+
+@transaction.atomic
+def end_links_of(*, giver, support, by=None):
+    """Somebody works no more with this young person, while the support goes on: neither the page that they opened, or
+    could have, nor a code that they told outlives that. The young person asks for a new link."""
+    for page in _open_of([held(support).young_person]).filter(made_by__user=giver.user_id):
+        _end(page, by=by)
+
+
+def end_links_without_giver():
+    """End the links whose giver sees the young person no more as the adult or who stands in. They open nothing any
+    more; the rows follow here."""
+    each(queries.without_giver(), _end_without_giver, otherwise="own page %s, without a giver, could not be ended")
+
+
+@transaction.atomic
+def _end_without_giver(page):
+    held(page.support)
+    for one in queries.without_giver().filter(pk=page.pk):
+        _end(one)
 
 
 def open_first(*, secret, code, pin, device):
@@ -108,8 +133,8 @@ def open_again(*, secret, pin, device):
     """
     problem, wrong = None, 0
     with transaction.atomic():
-        page = queries.by_secret(secret, lock=True)
-        if page is None or not opening.is_device(page, secret, device) or _is_gone(page):
+        page = _of_device(secret, device)
+        if page is None or _is_gone(page):
             problem = opening.does_not_open()
         elif not check_password(pin, page.pin):
             problem = opening.does_not_open()
@@ -120,6 +145,17 @@ def open_again(*, secret, pin, device):
     if problem:
         raise problem
     return wrong
+
+
+def _of_device(secret, device):
+    """The page of this secret that was opened on this device, with everybody waiting who would change it; else None.
+    The young person is held first, as everywhere, but not for another device: nobody keeps others waiting with a
+    forwarded link."""
+    page = queries.by_secret(secret)
+    if page is None or not opening.is_device(page, secret, device):
+        return None
+    hold(page.young_person)
+    return queries.by_secret(secret, lock=True)
 
 
 def _is_gone(page):
@@ -146,12 +182,16 @@ def ask(*, page, kind):
     """The young person asks for something: to be rung, or for another adult. Asking again while it waits changes
     nothing. Raises NotNow once the support or the page has ended.
 
-    A wish for another adult is told to the coordinators, and nowhere to the adult.
+    A wish for another adult is told to the coordinators, and nowhere to the adult. It shows on the page on which it
+    was pressed alone, also where one waits already: so nobody learns of it who opens another page and presses there.
     """
     support = held(page.support)
     rules.check_goes_on(support)
     if not OwnPage.objects.filter(pk=page.pk, ended_at=None).exists():
         raise opening.does_not_open()
+    if kind == Kind.CHANGE:
+        # unaudited: the request is its history
+        OwnPage.objects.filter(pk=page.pk, wished_at=None).update(wished_at=timezone.now())
     request, is_new = OwnRequest.objects.get_or_create(support=support, kind=kind, handled_at=None)
     if not is_new:
         return request
@@ -160,7 +200,7 @@ def ask(*, page, kind):
     else:
         to = access.audience(queries.working_in(support), "support", support.young_person)
         link = support.get_absolute_url()
-    tell(_NOTICES[kind], to=to, about=request, link=link, dedupe=request.public_id)
+    tell(NOTICES[kind], to=to, about=request, link=link, dedupe=request.public_id)
     return request
 
 
@@ -182,13 +222,9 @@ def handle(*, request, by):
         request.handled_at, request.handled_by = timezone.now(), by
         request.save(update_fields=["handled_at", "handled_by"])
         done(about=request.public_id)
-
-
-@transaction.atomic
-def settle_requests(*, support):
-    """The support has ended: nothing that was asked for in it waits any more."""
-    for request in support.own_requests.filter(handled_at=None):
-        handle(request=request, by=None)
+        if request.kind == Kind.CHANGE:
+            # unaudited: the request is its history
+            OwnPage.objects.filter(support=request.support).update(wished_at=None)
 
 
 @transaction.atomic
@@ -205,13 +241,22 @@ def end_pages(*, people):
 
 
 def _open_of(people):
-    return OwnPage.objects.select_for_update(of=["self"]).filter(young_person__in=people, ended_at=None)
+    found = OwnPage.objects.select_for_update(of=["self"]).filter(young_person__in=people, ended_at=None)
+    return found.select_related("support")
 
 
-def _end(page):
+def _end(page, *, by=None):
+    """The caller holds the young person, or the page alone where it hasn't been opened: of that nothing is told."""
     page.ended_at = timezone.now()
     page.save(update_fields=["ended_at"])
     note("own_page", page=page.public_id)
+    if page.opened_at:
+        _record(Event.Kind.OWN_PAGE_ENDED, page, by=by)
+
+
+def _record(kind, page, *, by):
+    """For coordinators alone: an adult who makes a link and opens it themselves leaves a trace."""
+    record(kind, young_person_id=page.young_person_id, by=by, about=page.support.public_id)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from coordination.people.models import Ground
 from coordination.support.commands.overlaps import withdraw_all
-from coordination.support.commands.own_page import settle_requests
+from coordination.support.commands.own_requests import settle_requests
 from coordination.support.models import OwnPage, Substitution, Support, TalkPermission
 from coordination.support.states import SupportState
 

@@ -13,6 +13,7 @@ from coordination.people import access
 from coordination.people.models import Ground
 from coordination.support import notices, rules
 from coordination.support.commands.ending import end_support
+from coordination.support.commands.own_page import end_links_of
 from coordination.support.commands.rows import held
 from coordination.support.models import Substitution, Support
 from coordination.support.queries.candidates import why_not
@@ -60,7 +61,8 @@ def name_substitute(*, support, membership, until, by):
 
 @transaction.atomic
 def end_substitute(*, substitution, by=None):
-    """The standing in ends, and with it what could be seen because of it, at once. Doing it again changes nothing.
+    """The standing in ends, and with it what could be seen because of it, at once: on an own page to which they gave
+    the link, too. Doing it again changes nothing.
 
     Where the adult whom they stood in for has left their work meanwhile, the support ends with it: nobody would work.
     `by` is None where the last day has passed, or where whoever stood in has left.
@@ -72,6 +74,7 @@ def end_substitute(*, substitution, by=None):
     substitution.ended_at = timezone.now()
     substitution.save(update_fields=["ended_at"])
     _record(Event.Kind.SUBSTITUTE_ENDED, support, by=by)
+    end_links_of(giver=substitution.membership, support=support, by=by)
     access.end_grounds(
         young_person=support.young_person,
         source=support.public_id,

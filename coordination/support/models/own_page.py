@@ -19,7 +19,9 @@ class OwnPage(models.Model):
 
     The adult's code opens it once, and dies with that: from then on the page belongs to one device and to the PIN that
     was chosen there. Of secret, code, device and PIN only hashes are kept, none of which can be worked back from the
-    row. `sections` is what the young person ticked: nothing else is listed.
+    row. `sections` is what the young person ticked: nothing else is listed. `wished_at` is there while a wish for
+    another adult waits that was pressed on this very page: on another one, which the adult may have opened, nothing
+    tells of it.
     """
 
     class Section(models.TextChoices):
@@ -46,6 +48,7 @@ class OwnPage(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    wished_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("own page")
@@ -97,5 +100,7 @@ class OwnRequest(models.Model):
         return f"request on the own page {self.pk}"
 
 
-auditlog.register(OwnPage, exclude_fields=["secret_hash", "code_hash", "device_hash", "pin", "tries", "sections"])
+auditlog.register(
+    OwnPage, exclude_fields=["secret_hash", "code_hash", "device_hash", "pin", "tries", "sections", "wished_at"]
+)
 auditlog.register(OwnRequest)

@@ -11,7 +11,7 @@ from coordination.support.models import Support
 from coordination.support.queries.handover import warm_meeting
 from coordination.support.queries.naming import standing
 from coordination.support.queries.overlaps import counted
-from coordination.support.queries.own_page import wishes_in
+from coordination.support.queries.own_page import has_lost_page, left_in, wishes_in
 from coordination.support.queries.permissions import shown
 from coordination.support.queries.rounds import gaps, standing_in
 from coordination.support.queries.standing import asked
@@ -50,6 +50,8 @@ def overview(support, viewer):
         "counted": counted(support, viewer, coordinates=True),
         "history": history(person, viewer),
         "wishes": wishes_in(support, viewer),
+        "left_requests": left_in(support),
+        "has_lost_page": is_active and not holds(support.adult) and has_lost_page(support),
     }
 
 

@@ -1,14 +1,17 @@
 """Reads of the young person's own page, and of what they asked for there."""
 
-from django.db.models import Exists, Q
+from itertools import islice
+
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from coordination.agencies.models import Membership
 from coordination.clocks.rules import today
 from coordination.links.rules import hash_of
 from coordination.people import access
+from coordination.people.models import Ground
 from coordination.support import opening
-from coordination.support.models import OwnPage, OwnRequest
+from coordination.support.models import OwnPage, OwnRequest, Substitution
 from coordination.support.queries.doors import support_or_404
 from coordination.support.states import SupportState
 
@@ -16,30 +19,79 @@ Kind = OwnRequest.Kind
 ON_THE_DESK = 25
 
 
+def _giver_works():
+    """Whether whoever gave the link sees the young person now as the adult or as who stands in. Else they may have
+    opened it themselves, or told somebody the code."""
+    sees = Ground.objects.open().filter(
+        kind=Ground.Kind.SUPPORT,
+        source=OuterRef("support__public_id"),
+        membership=OuterRef("made_by"),
+        membership__in=Membership.objects.open(),
+    )
+    return Exists(sees)
+
+
 def by_secret(secret, *, lock=False):
-    """The own page of this secret that hasn't ended, or None."""
+    """The own page of this secret that hasn't ended, or None. While the support goes on, that ends in the moment in
+    which whoever gave the link works no more with the young person; once the support has ended, the page says whom to
+    ring, and nothing else."""
     found = OwnPage.objects.filter(
-        secret_hash=hash_of(secret), ended_at=None, young_person__erase_asked_at=None
+        ~Q(support__state=SupportState.ACTIVE) | Q(_giver_works()),
+        secret_hash=hash_of(secret),
+        ended_at=None,
+        young_person__erase_asked_at=None,
     ).select_related("young_person__area", "support__area", "support__adult__user", "support__adult__agency__area")
     return (found.select_for_update(of=["self"]) if lock else found).first()
 
 
+def without_giver():
+    """The links of supports that go on, not ended yet though `by_secret` finds them no more."""
+    found = OwnPage.objects.filter(
+        ~_giver_works(), ended_at=None, support__state=SupportState.ACTIVE, young_person__erase_asked_at=None
+    )
+    return found.select_related("support__young_person").order_by("pk")
+
+
 def latest_of(support):
-    """The latest link that was made in this support, with `state`; None where there has been none."""
-    page = support.own_pages.order_by("made_at", "pk").last()
+    """The latest link that was made in this support, with `state` and `has_giver`; None where there has been none."""
+    page = support.own_pages.annotate(has_giver=_giver_works()).order_by("made_at", "pk").last()
     if page:
-        page.support, page.state = support, opening.state_of(page)
+        page.support = support
+        page.state = opening.state_of(page) if page.has_giver else opening.Opening.GONE
     return page
 
 
+def has_lost_page(support):
+    """Whether the young person waits for a new link: whoever gave the latest one works no more with them, while the
+    support goes on."""
+    if support.state != SupportState.ACTIVE:
+        return False
+    page = latest_of(support)
+    return page is not None and not page.has_giver
+
+
 def asked_of_adult(support):
-    """What the young person asked of their adult, and nobody has done yet."""
+    """What the young person asked of their adult, and nobody has done yet. Once the support has ended, the former adult
+    reads of none: others ring."""
+    if support.state != SupportState.ACTIVE:
+        return support.own_requests.none()
+    return _asked_to_ring(support)
+
+
+def left_in(support):
+    """What the young person asked of an adult whom nobody follows, for the coordinators: it waits still."""
+    return support.own_requests.none() if support.state == SupportState.ACTIVE else _asked_to_ring(support)
+
+
+def _asked_to_ring(support):
     return support.own_requests.filter(handled_at=None, kind__in=OwnRequest.OF_ADULT)
 
 
-def waiting(support):
-    """The kinds of what the young person asked for and nobody has done yet, with the moment of each."""
-    return dict(support.own_requests.filter(handled_at=None).values_list("kind", "at"))
+def waiting(page):
+    """The kinds of what the young person asked for and nobody has done yet, with the moment of each; a wish for another
+    adult only on the page on which it was pressed."""
+    called = page.support.own_requests.filter(handled_at=None, kind=Kind.CALL).first()
+    return {Kind.CALL.value: called and called.at, Kind.CHANGE.value: page.wished_at}
 
 
 def working_in(support):
@@ -63,28 +115,51 @@ def wishes_in(support, viewer):
 
 
 def wishes(membership):
-    """The wishes for another adult of the young people whom this coordinator looks after, the oldest first."""
-    seen = access.grounds_for(membership, "coordinate").filter(area=membership.agency.area_id)
-    others = Membership.objects.coordinators(membership.agency.area_id).exclude(user=membership.user_id)
-    own = Q(support__adult__user=membership.user_id) | Q(
-        support__substitutions__membership__user=membership.user_id, support__substitutions__ended_at=None
+    """The wishes for another adult of which this coordinator is told, the oldest first."""
+    stands_in = Substitution.objects.filter(
+        support=OuterRef("support"), ended_at=None, until__gte=today(), membership__user=membership.user_id
     )
-    return (
-        OwnRequest.objects.filter(kind=Kind.CHANGE, handled_at=None, support__state=SupportState.ACTIVE)
-        .filter(support__young_person__in=seen.values("young_person"))
-        .exclude(Q(support__in=OwnRequest.objects.filter(own).values("support")) & Exists(others))
-        .select_related("support__young_person")[:ON_THE_DESK]
+    found = (
+        _seen_by(membership)
+        .filter(kind=Kind.CHANGE, support__state=SupportState.ACTIVE)
+        .annotate(stands_in=Exists(stands_in))
+        .select_related("support__area", "support__adult__user")
     )
+    # Of others' young people every coordinator who looks after them is told, so that it is asked in one statement.
+    mine = (one for one in found if not _is_own(one, membership) or wishes_in(one.support, membership))
+    return list(islice(mine, ON_THE_DESK))
+
+
+def _is_own(wish, membership):
+    return wish.stands_in or wish.support.adult.user_id == membership.user_id
+
+
+def left_over(membership):
+    """What was asked of an adult whom nobody follows, of young people whom this coordinator looks after, the oldest
+    first."""
+    ended = _seen_by(membership).filter(kind__in=OwnRequest.OF_ADULT, support__state=SupportState.ENDED)
+    return list(ended[:ON_THE_DESK])
+
+
+def _seen_by(membership):
+    """What young people asked for, and nobody has done, in supports of this coordinator's area."""
+    area = membership.agency.area_id
+    seen = access.grounds_for(membership, "coordinate").filter(area=area)
+    found = OwnRequest.objects.filter(handled_at=None, support__area=area)
+    return found.filter(support__young_person__in=seen.values("young_person")).select_related("support__young_person")
 
 
 def request_or_404(request, public_id, request_id):
-    """One request of this support, for whoever it is for: the adult and who stands in, or a coordinator who is told of
-    a wish. Done ones too: saying it twice is no mistake. For everybody else there is none."""
-    found = OwnRequest.objects.filter(public_id=request_id, support__public_id=public_id).first()
+    """One request of this support, for whoever it is for: the adult and who stands in, the coordinators where nobody
+    follows the adult, or a coordinator who is told of a wish. Done ones too: saying it twice is no mistake. For
+    everybody else there is none."""
+    found = OwnRequest.objects.filter(public_id=request_id, support__public_id=public_id).select_related("support")
+    found = found.first()
     if found is None:
         raise Http404
+    goes_on = found.support.state == SupportState.ACTIVE
     if found.kind != Kind.CHANGE:
-        support_or_404(request, public_id, to="support")
+        support_or_404(request, public_id, to="support" if goes_on else "coordinate")
         return found
     support = support_or_404(request, public_id, to="coordinate")
     if request.membership.pk not in {one.pk for one in told_of_wish(support)}:

@@ -103,3 +103,9 @@ def left_alone_by(membership):
     stood_in = Substitution.objects.filter(support=OuterRef("pk"), ended_at=None)
     found = Support.objects.filter(adult=membership, state=SupportState.ACTIVE).exclude(Exists(stood_in))
     return found.select_related("young_person").order_by("pk")
+
+
+def goes_on_without(membership):
+    """The supports of this adult that go on while somebody stands in."""
+    found = Support.objects.filter(adult=membership, state=SupportState.ACTIVE)
+    return found.select_related("young_person").order_by("pk")

@@ -16,6 +16,7 @@ from coordination.support.models import OwnRequest
 from coordination.support.opening import Opening
 from coordination.support.queries import own_page as queries
 from coordination.support.queries.rounds import overview_link
+from coordination.support.states import SupportState
 from coordination.support.views.work import working
 
 
@@ -48,7 +49,7 @@ def own_page(request, support):
 def end_own_page(request, support):
     """The link works no more; without a press the address leads to where it stands."""
     if request.method == "POST":
-        commands.end_link(support=support)
+        commands.end_link(support=support, by=request.membership)
         messages.success(request, _("The link doesn't work any more."))
     return redirect("support:own_page", support.public_id)
 
@@ -61,5 +62,5 @@ def handle_request(request, public_id, request_id):
     found = queries.request_or_404(request, public_id, request_id)
     commands.handle(request=found, by=request.membership)
     messages.success(request, _("Saved."))
-    wished = found.kind == OwnRequest.Kind.CHANGE
-    return redirect(overview_link(found.support) if wished else found.support.get_absolute_url())
+    coordinates = found.kind == OwnRequest.Kind.CHANGE or found.support.state == SupportState.ENDED
+    return redirect(overview_link(found.support) if coordinates else found.support.get_absolute_url())

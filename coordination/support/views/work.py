@@ -71,6 +71,7 @@ def support(request, public_id):
         "counted": overlaps.counted(found, viewer),
         "where": standing.asked(found),
         "own_requests": own_page.asked_of_adult(found),
+        "has_lost_page": own_page.has_lost_page(found),
     }
     return render(request, "coordination/support/support.html", context)
 

@@ -75,4 +75,5 @@ def test_the_next_adult_gives_a_link_of_their_own(cast, support):
     assert "116 111" not in phone.text
     later = Phone(secret)
     later.open(code)
+    later.press("choose", sections=["adult"])
     assert "Sanna Sosiaali" in later.text

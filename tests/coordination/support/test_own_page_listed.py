@@ -8,9 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from config.pages.own import queries
+from coordination.follow_ups.commands import add_adult
 from coordination.follow_ups.models import FollowUp
+from coordination.follow_ups.queries import agencies_let_in
 from coordination.people.models import YoungPerson
 from coordination.support.models import OwnPage
+from coordination.use_log.commands import write_look
+from flags.matching.models import MatchedFlag
 from tests.acts import begun, protect, say
 from tests.cast import sign_in
 from tests.coordination.support.own_pages import opened
@@ -64,7 +68,7 @@ def test_what_was_written_down_for_them_says_by_whom(cast, support):
 
 def test_who_stands_in_shows_and_an_adult_who_left_does_not(cast, support):
     stands_in(support, cast.social_worker)
-    phone = opened(support, "adult")
+    phone = opened(support, "adult", by=cast.social_worker)
     assert "Sanna Sosiaali stands in" in phone.text
     cast.nurse.ended_on = timezone.localdate() - timedelta(days=1)
     cast.nurse.save()
@@ -129,11 +133,68 @@ def test_what_was_told_to_others_says_to_whom(cast, support):
     assert "told Sosiaalipalvelut: name and age, who the one adult is" in text
 
 
-def test_only_the_latest_lines_show(cast, client, support, monkeypatch):
+def test_only_the_latest_lines_show_and_there_may_always_be_more(cast, client, support, monkeypatch):
+    phone = opened(support, "looks")
+    assert "You have the right to get all of them" in phone.text
     monkeypatch.setattr(queries, "LOOKS_SHOWN", 1)
     look(client, cast.teacher, support)
     look(client, cast.coordinator, support)
-    assert "You have the right to get all of them" in opened(support, "looks").text
+    text = phone.text
+    assert "looks after the whole" in text
+    assert "is beside you, as you chose" not in text
+    assert "You have the right to get all of them" in text
+
+
+def decided(adult, **said):
+    """What the young person said of an adult, long enough ago to be told."""
+    values = {"undo_to": None, "said_by": "young_person", "decided_at": timezone.now() - timedelta(days=1)} | said
+    for name, value in values.items():
+        setattr(adult, name, value)
+    adult.save()
+
+
+@pytest.mark.parametrize(
+    ("said", "shows"),
+    [
+        ({"takes_part": "", "may_know": ""}, False),
+        ({"takes_part": "no", "may_know": "no"}, False),
+        ({"takes_part": "no", "may_know": "yes"}, True),
+        ({"takes_part": "yes", "may_know": "yes"}, True),
+    ],
+)
+@pytest.mark.parametrize("purpose", ["flag", "inform"])
+def test_who_flagged_shows_only_of_agencies_that_were_let_in(cast, client, support, said, shows, purpose):
+    who, person = cast.youth_worker, support.young_person
+    asked = add_adult(follow_up=FollowUp.objects.get(), membership=who, by=cast.coordinator)
+    decided(asked, **said)
+    names = {"first_name": person.first_name, "last_name": person.last_name, "birth_date": person.birth_date}
+    flag, _other = cast.flag(who, **names), cast.flag(cast.social_worker, **names)
+    assert MatchedFlag.objects.filter(flag=flag).exists()
+    ground = person.grounds.get(kind="flag", membership=who)
+    write_look(
+        user_id=who.user_id,
+        user_name="",
+        membership_id=who.pk,
+        agency_id=who.agency_id,
+        agency_name=who.agency.name_fi,
+        agency_kind=who.agency.kind,
+        role=who.role,
+        page="flags:flag",
+        purpose=purpose,
+        person_keys=person.log_keys,
+        grounds=[ground.pk],
+    )
+    assert ("wants to work together" in opened(support, "looks").text) == shows
+
+
+def test_a_decision_that_can_be_undone_shows_nothing_yet(cast, support):
+    asked = add_adult(follow_up=FollowUp.objects.get(), membership=cast.nurse, by=cast.coordinator)
+    type(cast.mikkeli).objects.update(undo_minutes=10)
+    before = {"takes_part": "", "may_know": "", "said_by": "", "decided_at": None}
+    decided(asked, takes_part="yes", may_know="yes", decided_at=timezone.now(), undo_to=before)
+    assert cast.nurse.agency_id not in agencies_let_in(support.young_person)
+    decided(asked, takes_part="yes", may_know="yes")
+    assert cast.nurse.agency_id in agencies_let_in(support.young_person)
 
 
 def test_the_page_costs_the_same_for_one_permission_and_for_many(cast, support):

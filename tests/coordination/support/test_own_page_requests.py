@@ -18,7 +18,7 @@ from tests.cast import ROLES, sign_in
 from tests.coordination.support.own_pages import linked, opened, page_of
 from tests.coordination.support.talking import let, sees, told
 from tests.coordination.support.talking import page_of as person_page_of
-from tests.coordination.support.working import at, stands_in, supported
+from tests.coordination.support.working import at, see, stands_in, supported
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,14 @@ def support(cast):
 
 def signed(member):
     return sign_in(Client(), member)
+
+
+def led_by(support, adult):
+    """The support with another adult, who sees the young person because of it."""
+    support.adult = adult
+    support.save()
+    see(support, "support", adult)
+    return support
 
 
 def text_of(client, path):
@@ -147,8 +155,7 @@ def test_a_wish_for_another_adult_reaches_the_coordinators_and_never_the_adult(c
 
 def test_an_adult_who_coordinates_is_left_out_while_others_do(cast, support):
     both = cast.member("Kirsi", "Molempi", cast.outreach, role=ROLES.COORDINATOR, language="en")
-    support.adult = both
-    support.save()
+    support = led_by(support, both)
     phone = opened(support, "change")
     assert "Your adult is not told." in phone.text
     phone.press("wish")
@@ -163,8 +170,7 @@ def test_an_adult_who_coordinates_is_left_out_while_others_do(cast, support):
 def test_where_nobody_else_coordinates_the_young_person_is_told_so_first(cast, support):
     cast.second_coordinator.user.is_active = False
     cast.second_coordinator.user.save()
-    support.adult = cast.coordinator
-    support.save()
+    support = led_by(support, cast.coordinator)
     phone = opened(support, "change")
     assert "this reaches them too" in phone.text
     phone.press("wish")
