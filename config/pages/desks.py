@@ -16,8 +16,7 @@ from coordination.people import access
 from coordination.people.queries import doubles_waiting, listed
 from coordination.support.queries import rounds
 from coordination.support.queries.own_page import ON_THE_DESK as MOST_WISHES
-from coordination.support.queries.own_page import left_over
-from coordination.support.queries.own_page import wishes as wishes_of
+from coordination.support.queries.own_page import asked_of_coordinator
 from coordination.support.queries.work import mine
 from coordination.templatetags.ui import soon
 
@@ -62,7 +61,7 @@ def desk(membership):
         own = [row for row in rows if not row.late and row.owner_id == membership.pk]
         last_day = soon()
         without_adult, silent = list(rounds.without_adult(membership)), list(rounds.silent_in_area(membership))
-        wishes, calls = wishes_of(membership), left_over(membership)
+        wishes, calls = asked_of_coordinator(membership)
         context |= {"without_adult": without_adult, "silent": silent, "wishes": wishes, "calls": calls}
         context |= {
             "late": late,

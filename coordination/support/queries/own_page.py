@@ -114,31 +114,25 @@ def wishes_in(support, viewer):
     return found if found and viewer.pk in {one.pk for one in told_of_wish(support)} else []
 
 
-def wishes(membership):
-    """The wishes for another adult of which this coordinator is told, the oldest first."""
+def asked_of_coordinator(membership):
+    """What young people asked for on their own pages and waits for this coordinator, the oldest first: the wishes for
+    another adult of which they are told, and who is to be rung since nobody follows the adult."""
     stands_in = Substitution.objects.filter(
         support=OuterRef("support"), ended_at=None, until__gte=today(), membership__user=membership.user_id
     )
-    found = (
-        _seen_by(membership)
-        .filter(kind=Kind.CHANGE, support__state=SupportState.ACTIVE)
-        .annotate(stands_in=Exists(stands_in))
-        .select_related("support__area", "support__adult__user")
-    )
+    wish = Q(kind=Kind.CHANGE, support__state=SupportState.ACTIVE)
+    to_ring = Q(kind__in=OwnRequest.OF_ADULT, support__state=SupportState.ENDED)
+    found = _seen_by(membership).filter(wish | to_ring).annotate(stands_in=Exists(stands_in))
+    found = list(found.select_related("support__young_person", "support__area", "support__adult__user"))
+    wishes = (one for one in found if one.kind == Kind.CHANGE)
     # Of others' young people every coordinator who looks after them is told, so that it is asked in one statement.
-    mine = (one for one in found if not _is_own(one, membership) or wishes_in(one.support, membership))
-    return list(islice(mine, ON_THE_DESK))
+    mine = (one for one in wishes if not _is_own(one, membership) or wishes_in(one.support, membership))
+    calls = [one for one in found if one.kind != Kind.CHANGE]
+    return list(islice(mine, ON_THE_DESK)), calls[:ON_THE_DESK]
 
 
 def _is_own(wish, membership):
     return wish.stands_in or wish.support.adult.user_id == membership.user_id
-
-
-def left_over(membership):
-    """What was asked of an adult whom nobody follows, of young people whom this coordinator looks after, the oldest
-    first."""
-    ended = _seen_by(membership).filter(kind__in=OwnRequest.OF_ADULT, support__state=SupportState.ENDED)
-    return list(ended[:ON_THE_DESK])
 
 
 def _seen_by(membership):
@@ -146,7 +140,7 @@ def _seen_by(membership):
     area = membership.agency.area_id
     seen = access.grounds_for(membership, "coordinate").filter(area=area)
     found = OwnRequest.objects.filter(handled_at=None, support__area=area)
-    return found.filter(support__young_person__in=seen.values("young_person")).select_related("support__young_person")
+    return found.filter(support__young_person__in=seen.values("young_person"))
 
 
 def request_or_404(request, public_id, request_id):

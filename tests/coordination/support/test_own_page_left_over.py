@@ -155,7 +155,7 @@ def agrees(cast, support):
     """Told, and on the desk: of each coordinator the same. Who is."""
     opened(support, "change").press("wish")
     members = [cast.coordinator, cast.second_coordinator]
-    shown = {one for one in members if queries.wishes(one)}
+    shown = {one for one in members if queries.asked_of_coordinator(one)[0]}
     assert shown == {one for one in members if told(one, "own_wish")}
     assert shown == set(queries.told_of_wish(support))
     return shown
@@ -191,7 +191,7 @@ def test_the_desk_costs_the_same_for_one_wish_and_for_many(cast, support):
 
     def cost():
         with CaptureQueriesContext(connection) as found:
-            assert queries.wishes(cast.coordinator)
+            assert queries.asked_of_coordinator(cast.coordinator)[0]
         return len(found)
 
     wished(0)
@@ -199,4 +199,4 @@ def test_the_desk_costs_the_same_for_one_wish_and_for_many(cast, support):
     for number in range(1, 4):
         wished(number)
     assert cost() == few
-    assert len(queries.wishes(cast.coordinator)) == 4
+    assert len(queries.asked_of_coordinator(cast.coordinator)[0]) == 4

@@ -174,7 +174,7 @@ def test_where_nobody_else_coordinates_the_young_person_is_told_so_first(cast, s
     phone = opened(support, "change")
     assert "this reaches them too" in phone.text
     phone.press("wish")
-    assert [one.support for one in queries.wishes(cast.coordinator)] == [support]
+    assert [one.support for one in queries.asked_of_coordinator(cast.coordinator)[0]] == [support]
     assert told(cast.coordinator, "own_wish") == 1
 
 
