@@ -18,6 +18,7 @@ from coordination.support.states import SupportState
 from coordination.support.views.ending import days_seen_on
 from coordination.support.views.naming import asking
 from coordination.support.views.overview import coordinating
+from coordination.support.views.saving import saved, sent
 
 
 @coordinating
@@ -29,25 +30,14 @@ def hand_over(request, public_id):
         return redirect("support:overview", public_id)
     _active, successor = standing(support.young_person)
     meeting = warm_meeting(successor) if successor else None
-    form = HandOverForm(
-        request.POST if request.method == "POST" else None,
-        days=days_seen_on(support),
-        is_planned=meeting is not None,
-    )
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                begun = commands.complete_handover(
-                    support=support,
-                    by=request.membership,
-                    met_on=form.cleaned_data["met_on"],
-                    sees_on=form.is_seen_on(),
-                )
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Handed over. Both adults are told."))
-            return redirect("support:overview", begun.public_id)
+    form = HandOverForm(sent(request), days=days_seen_on(support), is_planned=meeting is not None)
+
+    def save():
+        met_on, sees_on = form.cleaned_data["met_on"], form.is_seen_on()
+        commands.complete_handover(support=support, by=request.membership, met_on=met_on, sees_on=sees_on)
+
+    if saved(request, form, save, said=_("Handed over. Both adults are told.")):
+        return redirect("support:overview", successor.public_id)
     context = {
         "support": support,
         "young_person": support.young_person,
@@ -93,18 +83,13 @@ def plan_meeting(request, public_id):
     people = dict.fromkeys([support.adult, successor.adult, viewer])
     adults = [(one, _name(one, viewer, support), None) for one in people]
     both = [str(one.public_id) for one in (support.adult, successor.adult)]
-    form = MeetingForm(request.POST if request.method == "POST" else None, adults=adults, initial={"adults": both})
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                commands.plan_warm_meeting(
-                    support=support, token=form.cleaned_data["token"], by=viewer, **form.planned()
-                )
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("The invitations are on their way."))
-            return redirect("support:hand_over", public_id)
+    form = MeetingForm(sent(request), adults=adults, initial={"adults": both})
+
+    def save():
+        commands.plan_warm_meeting(support=support, token=form.cleaned_data["token"], by=viewer, **form.planned())
+
+    if saved(request, form, save, said=_("The invitations are on their way.")):
+        return redirect("support:hand_over", public_id)
     context = {"support": support, "young_person": support.young_person, "form": form}
     return render(request, "coordination/support/plan_meeting.html", context)
 

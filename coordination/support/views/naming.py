@@ -1,5 +1,7 @@
 """Naming one adult, seen by whoever coordinates and by whoever is asked."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -20,6 +22,7 @@ from coordination.support.queries import naming as queries
 from coordination.support.queries.doors import support_or_404
 from coordination.support.queries.texts import in_force, laid_out
 from coordination.support.states import SupportState
+from coordination.support.views.saving import press, saved, sent
 
 coordinating = acting(Membership.Role.COORDINATOR)
 
@@ -45,20 +48,14 @@ def name(request, public_id):
 def asking(request, young_person, *, predecessor=None):
     """What the page needs on which somebody is asked to be the one adult, or to go on after the `predecessor`, and
     whether that was done just now. A refusal stands beside all that was typed."""
-    posted = request.POST if request.method == "POST" else None
+    posted = sent(request)
     form, has_more = _form(request, young_person, posted)
     searched, asked = posted is not None and "search" in posted, False
     if searched:
         form.keep_typed()
-    elif form.is_valid():
-        try:
-            with transaction.atomic():
-                _ask(request, young_person, form, predecessor)
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            asked = True
-            messages.success(request, _("Asked. You are told of the answer."))
+    else:
+        ask = partial(_ask, request, young_person, form, predecessor)
+        asked = saved(request, form, ask, said=_("Asked. You are told of the answer."))
     return {"young_person": young_person, "form": form, "searched": searched, "has_more": has_more}, asked
 
 
@@ -111,14 +108,8 @@ def take_back(request, public_id):
     if gone and access.may(request.membership, "coordinate", gone.young_person):
         return redirect("support:name", gone.young_person.public_id)
     support = support_or_404(request, public_id, to="coordinate")
-    if request.method == "POST":
-        try:
-            with transaction.atomic():
-                commands.take_back(support=support, by=request.membership)
-        except NotNow as refusal:
-            messages.warning(request, refusal.sentence)
-        else:
-            messages.success(request, _("Taken back. Whoever was asked is told."))
+    take_back = partial(commands.take_back, support=support, by=request.membership)
+    press(request, take_back, said=_("Taken back. Whoever was asked is told."))
     return redirect("support:name", support.young_person.public_id)
 
 

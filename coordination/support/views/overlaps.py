@@ -1,5 +1,7 @@
 """The list of agencies around the young person, and the question to a professional whether theirs can close."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -7,11 +9,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from coordination.agencies.door import acting
-from coordination.agencies.rules import NotNow, shown_adult, shown_name
+from coordination.agencies.rules import shown_adult, shown_name
 from coordination.support.commands import overlaps as commands
 from coordination.support.forms.overlaps import AnswerForm, ListForm, ProposeForm
 from coordination.support.queries import overlaps as queries
 from coordination.support.states import OVERLAP_OPEN, OverlapState
+from coordination.support.views.saving import press, saved, sent
 from coordination.support.views.work import working
 
 
@@ -25,21 +28,14 @@ def overlaps(request, support):
     blocks = {one.agency_id: one.agency for one in around.open}
     blocks |= {agency.pk: agency for agency, _name in choosable if agency.pk in near}
     form = ListForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         rows=around.open,
         names=queries.named_apart([*blocks.values()], viewer, support),
         choosable=choosable,
         began=queries.recorded(support),
     )
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                commands.keep_list(support=support, by=viewer, **form.kept())
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("support:overlaps", support.public_id)
+    if saved(request, form, lambda: commands.keep_list(support=support, by=viewer, **form.kept())):
+        return redirect("support:overlaps", support.public_id)
     context = {"support": support, "young_person": support.young_person, "form": form, "around": around}
     return render(request, "coordination/support/overlaps.html", context)
 
@@ -54,19 +50,16 @@ def propose_closing(request, support, relationship_id):
         messages.warning(request, _("The list has changed meanwhile: these two no longer do the same."))
         return redirect("support:overlaps", support.public_id)
     form = ProposeForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         others=others,
         members=queries.could_be_asked(closing, viewer),
     )
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                commands.propose_closing(closing=closing, by=viewer, **form.proposed())
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Asked. You are told of the answer."))
-            return redirect("support:overlaps", support.public_id)
+
+    def save():
+        commands.propose_closing(closing=closing, by=viewer, **form.proposed())
+
+    if saved(request, form, save, said=_("Asked. You are told of the answer.")):
+        return redirect("support:overlaps", support.public_id)
     context = {"support": support, "young_person": support.young_person, "form": form, "closing": closing}
     return render(request, "coordination/support/propose_closing.html", context)
 
@@ -77,15 +70,10 @@ def overlap(request, public_id):
     """The professional who is asked reads what it is about, and answers: their own row and nothing else."""
     proposal = queries.asked_or_404(request, public_id)
     waits = proposal.state == OverlapState.PROPOSED
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(sent(request))
     if form.is_valid():
-        try:
-            with transaction.atomic():
-                commands.answer(proposal=proposal, by=request.membership, **form.answered())
-        except NotNow as refusal:
-            messages.warning(request, refusal.sentence)
-        else:
-            messages.success(request, _("Your answer was saved. The young person's one adult is told."))
+        answer = partial(commands.answer, proposal=proposal, by=request.membership, **form.answered())
+        press(request, answer, said=_("Your answer was saved. The young person's one adult is told."))
         return redirect("support:overlap", public_id)
     return render(request, "coordination/support/overlap.html", _question(proposal, form, request.membership, waits))
 
@@ -113,8 +101,8 @@ def close_overlap(request, public_id):
     """It has been closed, as was agreed; the adult says so, or whoever agreed. Without a press the address leads to
     where it stands."""
     proposal, works = queries.proposal_or_404(request, public_id)
-    if request.method == "POST":
-        _press(request, commands.close_overlap, proposal, said=_("Closed. The hours are freed."))
+    close = partial(commands.close_overlap, proposal=proposal, by=request.membership)
+    press(request, close, said=_("Closed. The hours are freed."))
     return redirect("support:overlaps", proposal.support.public_id) if works else redirect("support:overlap", public_id)
 
 
@@ -123,16 +111,6 @@ def close_overlap(request, public_id):
 def withdraw_proposal(request, public_id):
     """Ask no more; without a press the address leads to the list."""
     proposal = queries.proposal_of_adult_or_404(request, public_id)
-    if request.method == "POST":
-        _press(request, commands.withdraw, proposal, said=_("Taken back. Both go on."))
+    withdraw = partial(commands.withdraw, proposal=proposal, by=request.membership)
+    press(request, withdraw, said=_("Taken back. Both go on."))
     return redirect("support:overlaps", proposal.support.public_id)
-
-
-def _press(request, command, proposal, *, said):
-    try:
-        with transaction.atomic():
-            command(proposal=proposal, by=request.membership)
-    except NotNow as refusal:
-        messages.warning(request, refusal.sentence)
-    else:
-        messages.success(request, said)

@@ -15,6 +15,7 @@ from coordination.support.commands import permissions as commands
 from coordination.support.forms.permissions import AllowTalkForm, FindForm
 from coordination.support.queries import permissions as queries
 from coordination.support.queries.rounds import overview_link
+from coordination.support.views.saving import saved
 
 
 @acting()
@@ -39,15 +40,13 @@ def allow_talk(request, public_id):
         find=_finder(support, viewer, coordinates),
         initial=_given_before(support, request.GET.get("again", "")),
     )
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                commands.allow_talk(support=support, by=viewer, **form.allowed())
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Saved. From now on the two may talk about this; the professional is told."))
-            return redirect(_back(support, coordinates))
+
+    def save():
+        commands.allow_talk(support=support, by=viewer, **form.allowed())
+
+    said = _("Saved. From now on the two may talk about this; the professional is told.")
+    if saved(request, form, save, said=said):
+        return redirect(_back(support, coordinates))
     context = {
         "support": support,
         "young_person": support.young_person,

@@ -1,17 +1,15 @@
 """Saying where the young person is."""
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from coordination.agencies.door import acting
-from coordination.agencies.rules import NotNow
 from coordination.support.commands import standing as commands
 from coordination.support.forms.standing import WhereForm
 from coordination.support.queries.permissions import support_of_talks_or_404
 from coordination.support.queries.rounds import overview_link
+from coordination.support.views.saving import press
 
 
 @acting()
@@ -26,11 +24,5 @@ def where(request, public_id):
     form = WhereForm(request.POST)
     if not form.is_valid():
         raise Http404
-    try:
-        with transaction.atomic():
-            commands.say_where(support=support, by=request.membership, **form.cleaned_data)
-    except NotNow as refusal:
-        messages.warning(request, refusal.sentence)
-    else:
-        messages.success(request, _("Saved."))
+    press(request, lambda: commands.say_where(support=support, by=request.membership, **form.cleaned_data))
     return redirect(back)

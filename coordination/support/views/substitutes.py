@@ -13,6 +13,7 @@ from coordination.support.queries import candidates
 from coordination.support.queries.doors import support_or_404
 from coordination.support.queries.rounds import standing_in
 from coordination.support.views.overview import coordinating
+from coordination.support.views.saving import saved, sent
 
 
 @coordinating
@@ -28,21 +29,17 @@ def substitute(request, public_id):
     viewer, person = request.membership, support.young_person
     found, since = candidates.network(person)
     form = SubstituteForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         candidates=candidates.compared(found, person, area=support.area, viewer=viewer, since=since),
         areas={support.area_id},
     )
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                commands.name_substitute(
-                    support=support, membership=form.membership, until=form.cleaned_data["until"], by=viewer
-                )
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Saved. The substitute, the adult and the other coordinators are told."))
-            return redirect("support:overview", public_id)
+
+    def save():
+        until = form.cleaned_data["until"]
+        commands.name_substitute(support=support, membership=form.membership, until=until, by=viewer)
+
+    if saved(request, form, save, said=_("Saved. The substitute, the adult and the other coordinators are told.")):
+        return redirect("support:overview", public_id)
     context = {"support": support, "young_person": person, "form": form}
     return render(request, "coordination/support/substitute.html", context)
 

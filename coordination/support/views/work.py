@@ -28,6 +28,7 @@ from coordination.support.queries import work as queries
 from coordination.support.queries.doors import support_or_404
 from coordination.support.queries.rounds import standing_in
 from coordination.support.states import SupportState
+from coordination.support.views.saving import press, saved, sent
 
 
 def working(view):
@@ -87,7 +88,7 @@ def _seen_until(found, viewer):
 @working
 def contact(request, support):
     """Write down one contact: two choices, and save."""
-    form = ContactForm(_sent(request), support=support)
+    form = ContactForm(sent(request), support=support)
     save = _saving(commands.save_contact, support, form, by=request.membership)
     return _filled(request, support, form, save, template="coordination/support/contact.html")
 
@@ -97,13 +98,14 @@ def remove_contact(request, support, contact_id):
     """Take back a contact that one wrote down by mistake; without a press the address leads to the support."""
     own = support.contacts.select_related("support__young_person").filter(by=request.membership)
     found = get_object_or_404(own, public_id=contact_id)
-    return _taken_back(request, support, lambda: commands.take_back_contact(contact=found, by=request.membership))
+    press(request, lambda: commands.take_back_contact(contact=found, by=request.membership), said=_("Taken back."))
+    return redirect(support)
 
 
 @working
 def matter(request, support):
     """Open a matter."""
-    form = MatterForm(_sent(request), support=support)
+    form = MatterForm(sent(request), support=support)
     save = _saving(commands.open_matter, support, form, by=request.membership)
     return _filled(request, support, form, save, title=_("Open a matter"), button=_("Open"))
 
@@ -114,11 +116,10 @@ def move_matter(request, support, matter_id):
     found = get_object_or_404(
         Matter.objects.select_related("support__young_person"), public_id=matter_id, support=support
     )
-    form = MoveForm(_sent(request))
+    form = MoveForm(sent(request))
     if form.is_bound and not form.is_valid():
         raise Http404
-    if form.is_bound:
-        _press(request, lambda: commands.move_matter(matter=found, to=form.cleaned_data["to"], by=request.membership))
+    press(request, lambda: commands.move_matter(matter=found, to=form.cleaned_data["to"], by=request.membership))
     return redirect(support)
 
 
@@ -126,7 +127,7 @@ def move_matter(request, support, matter_id):
 def gone_along(request, support):
     """Write down a service gone along to."""
     directory = queries.directory_of(support)
-    form = GoneAlongForm(_sent(request), support=support, directory=directory)
+    form = GoneAlongForm(sent(request), support=support, directory=directory)
     save = _saving(commands.go_along, support, form, by=request.membership)
     empty = "" if directory.services else _("The area has no services to choose from yet.")
     return _filled(request, support, form, save, title=_("Gone along to a service"), empty=empty)
@@ -138,13 +139,14 @@ def remove_gone_along(request, support, accompanied_id):
     own = support.accompanied.select_related("support__young_person").filter(by=request.membership)
     found = get_object_or_404(own, public_id=accompanied_id)
     by = request.membership
-    return _taken_back(request, support, lambda: commands.take_back_gone_along(accompanied=found, by=by))
+    press(request, lambda: commands.take_back_gone_along(accompanied=found, by=by), said=_("Taken back."))
+    return redirect(support)
 
 
 @working
 def unmet(request, support):
     """Mark what was needed but not available."""
-    form = MissingForm(_sent(request), directory=queries.directory_of(support), unmet=list(unmet_in(support.public_id)))
+    form = MissingForm(sent(request), directory=queries.directory_of(support), unmet=list(unmet_in(support.public_id)))
     save = _saving(commands.mark_missing, support, form, by=request.membership)
     return _filled(request, support, form, save, title=_("Needed but not available"))
 
@@ -154,51 +156,24 @@ def remove_unmet(request, support, unmet_id):
     """Take back a need that was marked by mistake; without a press the address leads to the support."""
     marked = get_object_or_404(unmet_in(support.public_id), public_id=unmet_id)
     by = request.membership
-    return _taken_back(request, support, lambda: commands.take_back_missing(support=support, unmet=marked, by=by))
+    press(request, lambda: commands.take_back_missing(support=support, unmet=marked, by=by), said=_("Taken back."))
+    return redirect(support)
 
 
 @working
 def next_step(request, support):
     """Say what comes next, and when."""
-    form = NextStepForm(_sent(request), support=support)
+    form = NextStepForm(sent(request), support=support)
     save = _saving(commands.set_next_step, support, form)
     return _filled(request, support, form, save, title=_("What is next"))
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
 
 
 def _saving(command, support, form, **more):
     return lambda: command(support=support, **form.cleaned_data, **more)
 
 
-def _press(request, command, *, said=""):
-    try:
-        with transaction.atomic():
-            command()
-    except NotNow as refusal:
-        messages.warning(request, refusal.sentence)
-    else:
-        messages.success(request, said or _("Saved."))
-
-
-def _taken_back(request, support, command):
-    """What a press takes back."""
-    if request.method == "POST":
-        _press(request, command, said=_("Taken back."))
-    return redirect(support)
-
-
 def _filled(request, support, form, save, *, template="coordination/support/write_down.html", **context):
     """The page of one form: save it and go back to the support, or show it."""
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                save()
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(support)
+    if saved(request, form, save):
+        return redirect(support)
     return render(request, template, context | {"form": form, "support": support, "young_person": support.young_person})
