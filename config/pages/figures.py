@@ -15,7 +15,7 @@ from coordination.agencies.models import Membership
 from coordination.clocks.rules import today
 from coordination.follow_ups.models import FollowUp
 from coordination.interface import charts, pdf, spreadsheets
-from coordination.interface.small_numbers import HIDDEN
+from coordination.interface.small_numbers import HIDDEN, NOTHING
 from coordination.services.models import Need
 from flags.figures import queries
 
@@ -184,7 +184,7 @@ def _charts(found, before):
         stacked=True,
         most=100,
         unit=" %",
-        gap=queries.NOTHING,
+        gap=NOTHING,
     )
     matches = charts.months(
         id="matches",
@@ -192,7 +192,7 @@ def _charts(found, before):
         desc=_said(found.months, lambda row: row.matches),
         labels=labels,
         series=_two_years(found, before, _matches),
-        gap=queries.NOTHING,
+        gap=NOTHING,
     )
     flags = charts.line(
         id="flags",

@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 LEAST = 5
 LEAST_PEOPLE = 10
 LEAST_AGENCIES = 3
-HIDDEN = f"<{LEAST}"
+# Signs in place of a number: hidden, counted with the period below, nothing to tell.
+HIDDEN, JOINED, NOTHING = f"<{LEAST}", "↓", "–"
 _ROOM = LEAST - 1  # a hidden number can be anything from nought to this
 
 
@@ -41,6 +42,17 @@ class Count:
     def is_shown(self) -> bool:
         """Whether the number may be told: enough remains whoever takes their own away."""
         return self.number - max(self.known.values(), default=0) >= LEAST
+
+
+@dataclass(frozen=True)
+class Told:
+    """What stands in one cell of a table, and the `number` for a chart where one is told."""
+
+    text: str
+    number: int | None = None
+
+    def __str__(self):
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,20 @@ def groups(cells: Sequence[Count]) -> list[range]:
 def together(cells: Sequence[Count]) -> Count:
     """All of these cells as one."""
     return sum(cells, Count(0))
+
+
+def column(cells: Sequence[Count], numbers: Sequence[int] | None = None) -> list[Told]:
+    """What is told of each cell, and last of all of them together (rule 2): their own numbers, or these `numbers` where
+    the cells' counts may be told."""
+    numbers = numbers or [cell.number for cell in cells]
+    shown, told = groups(cells), [Told(HIDDEN)] * len(cells)
+    for group in shown:
+        number = sum(numbers[place] for place in group)
+        told[group.start : group.stop] = [Told(JOINED)] * (len(group) - 1) + [Told(str(number), number)]
+    if not shown:
+        return [*told, Told(HIDDEN)]
+    everything = sum(one.number or 0 for one in told)
+    return [*told, Told(f"{'' if shown[-1].stop == len(cells) else '≥'}{everything}", everything)]
 
 
 def share(part: Part) -> Span | None:

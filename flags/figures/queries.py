@@ -8,26 +8,11 @@ from django.utils import timezone
 from coordination.agencies.models import User
 from coordination.follow_ups.models import FollowUp
 from coordination.interface import small_numbers
-from coordination.interface.small_numbers import Count, Part, Span
+from coordination.interface.small_numbers import JOINED, NOTHING, Count, Part, Span, Told
 from flags.figures import rules
 from flags.figures.models import MonthCount
 
 What = MonthCount.What
-
-
-# Signs in place of a number: hidden, counted with the month below, nothing to tell.
-JOINED, NOTHING = "↓", "–"
-
-
-@dataclass(frozen=True)
-class Told:
-    """What is told in one cell: the `number` for a chart where there is one, and the text that stands in the table."""
-
-    text: str
-    number: int | None = None
-
-    def __str__(self):
-        return self.text
 
 
 @dataclass(frozen=True)
@@ -150,16 +135,7 @@ def _column_of_need(rows, code):
 
 def _column(rows, what):
     """What is told of one thing in each month, and last of all months together."""
-    cells = [Count(row[what].number, row[what].known) for row in rows]
-    groups = small_numbers.groups(cells)
-    told = [Told(small_numbers.HIDDEN)] * len(cells)
-    for group in groups:
-        number = small_numbers.together([cells[place] for place in group]).number
-        told[group.start : group.stop] = [Told(JOINED)] * (len(group) - 1) + [Told(str(number), number)]
-    if not groups:
-        return [*told, Told(small_numbers.HIDDEN)]
-    everything = sum(one.number or 0 for one in told)
-    return [*told, Told(f"{'' if groups[-1].stop == len(cells) else '≥'}{everything}", everything)]
+    return small_numbers.column([Count(row[what].number, row[what].known) for row in rows])
 
 
 def _shares(rows):

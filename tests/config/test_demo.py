@@ -20,6 +20,7 @@ from coordination.agencies.rules import NotNow, check_may_flag
 from coordination.follow_ups.models import AskedAdult, FollowUp, Referral
 from coordination.follow_ups.queries import late
 from coordination.follow_ups.states import FollowUpState
+from coordination.interface.small_numbers import JOINED, NOTHING
 from coordination.outbox.models import Mail, Notification
 from coordination.outbox.queries import demo_mails
 from coordination.outbox.states import MailState
@@ -32,7 +33,7 @@ from coordination.support.models import OverlapProposal, OwnPage, OwnRequest, Ra
 from coordination.support.opening import Opening, state_of
 from coordination.support.queries import overlaps
 from coordination.support.queries.counted import counted_halves
-from coordination.support.queries.figures import JOINED, NOTHING, figures
+from coordination.support.queries.figures import figures
 from coordination.support.states import OverlapState, SupportState
 from coordination.use_log.models import Look, Seal
 from flags.flagging.models import Flag

@@ -61,8 +61,7 @@ def listed(page):
     if ticked & {Section.CALL, Section.CHANGE}:
         found["waiting"] = support_queries.waiting(page)
     if Section.CHANGE in ticked:
-        users = {one.user_id for one in support_queries.working_in(support)}
-        found["adult_hears"] = any(one.user_id in users for one in support_queries.told_of_wish(support))
+        found["adult_hears"] = support_queries.adult_hears_wish(support)
     return found
 
 

@@ -20,5 +20,5 @@ def leave_supports(*, leaver):
     leave_overlaps(leaver=leaver)
     for support in rounds.left_alone_by(leaver):
         end_support(support=support, reason=Support.EndReason.ADULT_LEFT, by=None)
-    for support in rounds.goes_on_without(leaver):
+    for support in rounds.going_on_of(leaver):
         end_links_of(giver=leaver, support=support)

@@ -16,7 +16,7 @@ from coordination.support.commands.rows import held, keeping_constraints
 from coordination.support.models import ClientRelationship, OverlapProposal
 from coordination.support.queries import overlaps as queries
 from coordination.support.queries.knowing import knows_adult
-from coordination.support.queries.rounds import standing_in
+from coordination.support.queries.rounds import working_in
 from coordination.support.states import OVERLAP_OPEN, OverlapState
 
 
@@ -236,10 +236,9 @@ def _record(kind, proposal, *, by):
 def _tell_the_adult(notice, proposal, *, except_for):
     """The one adult, and who stands in for them."""
     support = proposal.support
-    members = [support.adult, *(one.membership for one in standing_in(support))]
     tell(
         notice,
-        to=access.audience(members, "support", support.young_person),
+        to=access.audience(working_in(support), "support", support.young_person),
         about=proposal,
         link=reverse("support:overlaps", args=[support.public_id]),
         dedupe=proposal.public_id,

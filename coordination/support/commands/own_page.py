@@ -21,7 +21,7 @@ from coordination.support.commands.permissions import end_talk
 from coordination.support.commands.rows import held
 from coordination.support.models import OwnPage, OwnRequest
 from coordination.support.queries import own_page as queries
-from coordination.support.queries.rounds import overview_link
+from coordination.support.queries.rounds import overview_link, working_in
 
 Kind = OwnRequest.Kind
 NOTICES = {
@@ -198,7 +198,7 @@ def ask(*, page, kind):
     if kind == Kind.CHANGE:
         to, link = queries.told_of_wish(support), overview_link(support)
     else:
-        to = access.audience(queries.working_in(support), "support", support.young_person)
+        to = access.audience(working_in(support), "support", support.young_person)
         link = support.get_absolute_url()
     tell(NOTICES[kind], to=to, about=request, link=link, dedupe=request.public_id)
     return request

@@ -7,8 +7,7 @@ from coordination.outbox.commands import done, tell
 from coordination.people import access
 from coordination.support.commands.own_page import NOTICES, handle
 from coordination.support.models import OwnRequest
-from coordination.support.queries.own_page import working_in
-from coordination.support.queries.rounds import overview_link
+from coordination.support.queries.rounds import overview_link, working_in
 
 
 @transaction.atomic

@@ -30,8 +30,7 @@ def tell_silent(support):
     support.save(update_fields=["told_silent_at"])
     person = support.young_person
     news = {"about": support, "dedupe": f"{support.public_id}:{rules.heard_on(support)}"}
-    working = [support.adult, *(one.membership for one in rounds.standing_in(support))]
-    adults = access.audience(working, "support", person)
+    adults = access.audience(rounds.working_in(support), "support", person)
     tell(notices.SILENT, to=adults, link=support.get_absolute_url(), **news)
     others = [one for one in access.coordinators(support.area, person) if one not in adults]
     tell(notices.SILENT, to=others, link=rounds.overview_link(support), **news)

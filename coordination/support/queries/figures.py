@@ -15,29 +15,17 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from coordination.interface import small_numbers, survival
+from coordination.interface.small_numbers import JOINED, NOTHING, Told
 from coordination.support.models import HalfYearFact, Support, Whereabouts
 from coordination.support.queries.counted import halves
 
 What = HalfYearFact.What
-# Signs in place of a number: counted with the half-year below, nothing to tell.
-JOINED, NOTHING = "↓", "–"
 # Ends for another reason are in no column, and beginnings in none: else what is hidden of where young people were at
 # the end or the naming could be worked out from the sum.
 REASONS = [reason for reason in Support.EndReason if reason != Support.EndReason.OTHER]
 DAYS_A_MONTH = Fraction(1461, 48)
 _NEAR = Fraction(1, 5)
 _TEN = 10
-
-
-@dataclass(frozen=True)
-class Told:
-    """What stands in one cell, and the number for a chart where there is one."""
-
-    text: str
-    number: int | None = None
-
-    def __str__(self):
-        return self.text
 
 
 @dataclass(frozen=True)
@@ -91,27 +79,17 @@ def figures(area):
 
 def _counts(rows, what):
     """How often it was so, and last of all half-years together."""
-    cells = [one.number(what) for one in rows]
-    return _told_together(cells, [cell.number for cell in cells])
+    return _column([one.number(what) for one in rows])
 
 
 def _hours(rows):
     """The hours a month that were freed, in the half-years in which it shows how many doubles were closed."""
-    return _told_together([one.number(What.CLOSED) for one in rows], [one.total(What.CLOSED) for one in rows])
+    return _column([one.number(What.CLOSED) for one in rows], [one.total(What.CLOSED) for one in rows])
 
 
-def _told_together(cells, numbers):
-    """The `numbers`, each told where the count in `cells` may be."""
-    groups = small_numbers.groups(cells)
-    told = [Told(small_numbers.HIDDEN)] * len(cells)
-    for group in groups:
-        number = sum(numbers[place] for place in group)
-        told[group.start : group.stop] = [Told(JOINED)] * (len(group) - 1) + [Told(str(number), number)]
-    if not groups:
-        return Column(told, Told(small_numbers.HIDDEN))
-    everything = sum(one.number or 0 for one in told)
-    sign = "" if groups[-1].stop == len(cells) else "≥"
-    return Column(told, Told(f"{sign}{everything}", everything))
+def _column(cells, numbers=None):
+    *told, together = small_numbers.column(cells, numbers)
+    return Column(told, together)
 
 
 def _mean(half, what, value=None, *, least=0, most=None):

@@ -13,6 +13,7 @@ from coordination.people.models import Ground
 from coordination.support import opening
 from coordination.support.models import OwnPage, OwnRequest, Substitution
 from coordination.support.queries.doors import support_or_404
+from coordination.support.queries.rounds import working_in
 from coordination.support.states import SupportState
 
 Kind = OwnRequest.Kind
@@ -94,18 +95,18 @@ def waiting(page):
     return {Kind.CALL.value: called and called.at, Kind.CHANGE.value: page.wished_at}
 
 
-def working_in(support):
-    """The adult, and who stands in."""
-    standing_in = support.substitutions.filter(ended_at=None, until__gte=today())
-    return [support.adult, *(one.membership for one in standing_in.select_related("membership__user"))]
-
-
 def told_of_wish(support):
     """The coordinators who are told that the young person wishes for another adult: not the adult, nor who stands in,
     where they coordinate themselves, unless nobody else does. A wish that nobody hears would be worse."""
     coordinators = access.coordinators(support.area, support.young_person)
     users = {one.user_id for one in working_in(support)}
     return [one for one in coordinators if one.user_id not in users] or coordinators
+
+
+def adult_hears_wish(support):
+    """Whether a wish for another adult reaches who works with the young person, since nobody else coordinates."""
+    users = {one.user_id for one in working_in(support)}
+    return any(one.user_id in users for one in told_of_wish(support))
 
 
 def wishes_in(support, viewer):
@@ -146,16 +147,14 @@ def _seen_by(membership):
 def request_or_404(request, public_id, request_id):
     """One request of this support, for whoever it is for: the adult and who stands in, the coordinators where nobody
     follows the adult, or a coordinator who is told of a wish. Done ones too: saying it twice is no mistake. For
-    everybody else there is none."""
+    everybody else there is none. Returns (request, whether the reader comes in as a coordinator)."""
     found = OwnRequest.objects.filter(public_id=request_id, support__public_id=public_id).select_related("support")
     found = found.first()
     if found is None:
         raise Http404
-    goes_on = found.support.state == SupportState.ACTIVE
-    if found.kind != Kind.CHANGE:
-        support_or_404(request, public_id, to="support" if goes_on else "coordinate")
-        return found
-    support = support_or_404(request, public_id, to="coordinate")
-    if request.membership.pk not in {one.pk for one in told_of_wish(support)}:
+    is_wish = found.kind == Kind.CHANGE
+    coordinates = is_wish or found.support.state != SupportState.ACTIVE
+    support = support_or_404(request, public_id, to="coordinate" if coordinates else "support")
+    if is_wish and request.membership.pk not in {one.pk for one in told_of_wish(support)}:
         raise Http404
-    return found
+    return found, coordinates

@@ -92,6 +92,11 @@ def standing_in(support):
     return found.select_related("membership__user", "membership__agency__area")
 
 
+def working_in(support):
+    """The adult, and whoever stands in."""
+    return [support.adult, *(one.membership for one in standing_in(support))]
+
+
 def standing_in_of(membership):
     """Where this membership stands in."""
     found = Substitution.objects.filter(membership=membership, ended_at=None)
@@ -101,11 +106,10 @@ def standing_in_of(membership):
 def left_alone_by(membership):
     """The supports of this adult that go on, and in which nobody stands in for them."""
     stood_in = Substitution.objects.filter(support=OuterRef("pk"), ended_at=None)
-    found = Support.objects.filter(adult=membership, state=SupportState.ACTIVE).exclude(Exists(stood_in))
-    return found.select_related("young_person").order_by("pk")
+    return going_on_of(membership).exclude(Exists(stood_in))
 
 
-def goes_on_without(membership):
-    """The supports of this adult that go on while somebody stands in."""
+def going_on_of(membership):
+    """The supports of this adult that go on."""
     found = Support.objects.filter(adult=membership, state=SupportState.ACTIVE)
     return found.select_related("young_person").order_by("pk")

@@ -12,11 +12,9 @@ from coordination.agencies.door import acting
 from coordination.agencies.rules import NotNow
 from coordination.support.commands import own_page as commands
 from coordination.support.forms.own_page import LinkForm
-from coordination.support.models import OwnRequest
 from coordination.support.opening import Opening
 from coordination.support.queries import own_page as queries
 from coordination.support.queries.rounds import overview_link
-from coordination.support.states import SupportState
 from coordination.support.views.work import working
 
 
@@ -59,8 +57,7 @@ def end_own_page(request, support):
 @transaction.atomic
 def handle_request(request, public_id, request_id):
     """Somebody has rung the young person, or talked over who their adult is."""
-    found = queries.request_or_404(request, public_id, request_id)
+    found, coordinates = queries.request_or_404(request, public_id, request_id)
     commands.handle(request=found, by=request.membership)
     messages.success(request, _("Saved."))
-    coordinates = found.kind == OwnRequest.Kind.CHANGE or found.support.state == SupportState.ENDED
     return redirect(overview_link(found.support) if coordinates else found.support.get_absolute_url())
