@@ -38,7 +38,7 @@ def figures(request):
 def figures_xlsx(request):
     """The year's table as a workbook, with a sheet that says what the signs mean."""
     shown = _shown_or_404(request)
-    table = spreadsheets.Sheet(str(shown["year"]), shown["head"], [_typed(row) for row in shown["rows"]], [28, 12, 12])
+    table = spreadsheets.Sheet(str(shown["year"]), shown["head"], [typed(row) for row in shown["rows"]], [28, 12, 12])
     notes = spreadsheets.Sheet(_("About the figures"), [_title(shown)], [[note] for note in notes_of()], [100])
     return spreadsheets.download(
         spreadsheets.as_xlsx(table, notes), name=_file(shown, "xlsx"), content_type=spreadsheets.XLSX
@@ -49,7 +49,7 @@ def figures_xlsx(request):
 def figures_csv(request):
     """The year's table as text with semicolons."""
     shown = _shown_or_404(request)
-    rows = [shown["head"], *(_typed(row) for row in shown["rows"])]
+    rows = [shown["head"], *(typed(row) for row in shown["rows"])]
     return spreadsheets.download(spreadsheets.as_csv(rows), name=_file(shown, "csv"), content_type=spreadsheets.CSV)
 
 
@@ -60,8 +60,14 @@ def figures_pdf(request):
     if sentence := pdf.unavailable():
         messages.warning(request, sentence)
         return redirect("pages:figures")
+    shown |= {"title": _title(shown), "figures": "config/pages/_figures.html"}
+    return on_paper(request, shown, name=_file(shown, "pdf"))
+
+
+def on_paper(request, shown, *, name):
+    """Figures as a PDF of this name; `shown` says with which template under which title."""
     made = pdf.make("config/pages/figures_paper.html", shown | {"today": today()}, request=request)
-    return spreadsheets.download(made, name=_file(shown, "pdf"), content_type=pdf.CONTENT_TYPE)
+    return spreadsheets.download(made, name=name, content_type=pdf.CONTENT_TYPE)
 
 
 def notes_of():
@@ -147,9 +153,9 @@ def _needs_told(found):
     return {one.code: one.name for one in needs}
 
 
-def _typed(row):
-    """The period and its figures for a file: whole numbers as numbers."""
-    return [row["label"], *(int(cell) if cell.isdecimal() else cell for cell in row["cells"])]
+def typed(row):
+    """A row of a table for a file: whole numbers as numbers."""
+    return [int(cell) if cell.isdecimal() else cell for cell in (row["label"], *row["cells"])]
 
 
 def _rates(found):

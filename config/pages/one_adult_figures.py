@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from config.pages.figures import steering
+from config.pages.figures import on_paper, steering, typed
 from coordination.clocks.rules import half_year_after, today
 from coordination.interface import charts, pdf, spreadsheets
 from coordination.interface.small_numbers import HIDDEN
@@ -35,7 +35,7 @@ def one_adult_figures_xlsx(request):
     """All tables as a workbook, with a sheet that says what the signs mean."""
     shown = _shown_or_404(request)
     sheets = [
-        spreadsheets.Sheet(one["title"], one["head"], [_typed(row) for row in one["rows"]], [26])
+        spreadsheets.Sheet(one["title"], one["head"], [typed(row) for row in one["rows"]], [26])
         for one in shown["tables"]
     ]
     notes = spreadsheets.Sheet(_("About the figures"), [shown["title"]], [[note] for note in shown["notes"]], [100])
@@ -50,8 +50,8 @@ def one_adult_figures_pdf(request):
     if sentence := pdf.unavailable():
         messages.warning(request, sentence)
         return redirect("pages:one_adult_figures")
-    made = pdf.make("config/pages/one_adult_figures_paper.html", shown | {"today": today()}, request=request)
-    return spreadsheets.download(made, name=f"{_file()}.pdf", content_type=pdf.CONTENT_TYPE)
+    shown |= {"figures": "config/pages/_one_adult_figures.html"}
+    return on_paper(request, shown, name=f"{_file()}.pdf")
 
 
 def notes_of():
@@ -166,11 +166,6 @@ def _label(first, *, until=None):
     last = last.replace(year=last.year - (last.month == 1), month=(last.month - 2) % 12 + 1)
     begins = date_format(first, "F") if first.year == last.year else date_format(first, "F Y")
     return f"{begins}–{date_format(last, 'F Y')}"
-
-
-def _typed(row):
-    """A row for a file: whole numbers as numbers."""
-    return [int(cell) if cell.isdecimal() else cell for cell in (row["label"], *row["cells"])]
 
 
 def _file():
