@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -14,6 +15,8 @@ from coordination.outbox.models import Notification
 from coordination.outbox.queries import with_sentences
 from coordination.people import access
 from coordination.people.queries import doubles_waiting, listed
+from coordination.support import notices as of_support
+from coordination.support.models import OwnRequest
 from coordination.support.queries import rounds
 from coordination.support.queries.own_page import ON_THE_DESK as MOST_WISHES
 from coordination.support.queries.own_page import asked_of_coordinator
@@ -23,6 +26,10 @@ from coordination.templatetags.ui import soon
 AT_A_GLANCE = 6
 MOST_NOTICES = 10
 MOST_DOUBLES = 50
+# What a row of the desk says itself, as a notice: of a follow-up, of a support, and of what was asked on an own page.
+OF_FOLLOW_UPS = [one.code for one in (FOLLOW_UP_WAITS, FOLLOW_UP_LATE)]
+OF_SUPPORTS = [one.code for one in (of_support.SILENT, of_support.WITHOUT_ADULT, of_support.YOU_STAND_IN)]
+OF_REQUESTS = [one.code for one in (of_support.OWN_CALL, of_support.OWN_TAKEN_BACK, of_support.OWN_WISH)]
 
 
 def desk(membership):
@@ -33,13 +40,11 @@ def desk(membership):
     """
     grounds, more = listed(membership)
     rows, more_follow_ups = follow_ups.desk(membership) if membership.is_coordinator else ([], False)
-    # A follow-up on the desk says itself that it waits or stands still.
-    told = {"code__in": [FOLLOW_UP_WAITS.code, FOLLOW_UP_LATE.code], "about__in": [row.public_id for row in rows]}
-    waiting = Notification.objects.of(membership).waiting().unseen().exclude(**told)
+    supports, of_area = mine(membership), _rounds(membership)
+    waiting = Notification.objects.of(membership).waiting().unseen().exclude(_told_by(rows, supports.rows, of_area))
     faces = [ground.young_person for ground in grounds[:AT_A_GLANCE]]
     notices = with_sentences(waiting[:MOST_NOTICES])
     coming, promised = meetings.coming_up(membership), meetings.promised(membership)
-    supports = mine(membership)
     context = {
         "supports": _named(supports),
         "coming": coming,
@@ -60,9 +65,7 @@ def desk(membership):
         untaken = [row for row in rows if not row.late and row.state == FollowUpState.WAITING]
         own = [row for row in rows if not row.late and row.owner_id == membership.pk]
         last_day = soon()
-        without_adult, silent = list(rounds.without_adult(membership)), list(rounds.silent_in_area(membership))
-        wishes, calls = asked_of_coordinator(membership)
-        context |= {"without_adult": without_adult, "silent": silent, "wishes": wishes, "calls": calls}
+        context |= of_area
         context |= {
             "late": late,
             "untaken": untaken,
@@ -72,11 +75,41 @@ def desk(membership):
             "glance": _glance(membership, context, late=late, untaken=untaken, own=own, cut=more_follow_ups),
             "people": [
                 *context["people"],
-                *(row.young_person for row in late + untaken + own + without_adult + silent),
-                *(asked.support.young_person for asked in wishes + calls),
+                *(row.young_person for row in late + untaken + own),
+                *(support.young_person for support in _supports_of(of_area)),
             ],
         }
     return context
+
+
+def _rounds(membership):
+    """Whose one adult is missing, silent or not wished for, for coordinators; nothing for others."""
+    if not membership.is_coordinator:
+        return {}
+    wishes, calls = asked_of_coordinator(membership)
+    return {
+        "without_adult": [*rounds.without_adult(membership)],
+        "silent": [*rounds.silent_in_area(membership)],
+        "wishes": wishes,
+        "calls": calls,
+    }
+
+
+def _supports_of(of_area):
+    """The supports that the coordinator's rounds show."""
+    of_rows = [*of_area.get("without_adult", ()), *of_area.get("silent", ())]
+    return of_rows + [asked.support for asked in (*of_area.get("wishes", ()), *of_area.get("calls", ()))]
+
+
+def _told_by(follow_ups, supports, of_area):
+    """Which notices say nothing that a row of the desk doesn't say."""
+    shown = [*supports, *_supports_of(of_area)]
+    asked = OwnRequest.objects.filter(handled_at=None, support__in=shown)
+    return (
+        Q(code__in=OF_FOLLOW_UPS, about__in=[row.public_id for row in follow_ups])
+        | Q(code__in=OF_SUPPORTS, about__in=[support.public_id for support in shown])
+        | Q(code__in=OF_REQUESTS, about__in=asked.values("public_id"))
+    )
 
 
 def _glance(membership, desk, *, late, untaken, own, cut):

@@ -47,6 +47,17 @@ def tells_nothing(text):
     return [word for word in TELLING if word.lower() in shown.lower()] == []
 
 
+@pytest.mark.parametrize("path", ["/o/", "/o/some/thing/", "/o/some/x/", "/o/some/thing/x/"])
+def test_whatever_is_typed_below_the_address_names_no_product(client, path):
+    answer = client.get(path)
+    if path.endswith("/x/"):
+        assert "rinnalla" not in answer.headers["Location"]
+    else:
+        assert answer.status_code == 200
+        assert tells_nothing(answer.content.decode())
+        assert client.post(path, {"code": "123456", "pin": PIN, "pin_again": PIN}).status_code == 200
+
+
 # --- The first time -------------------------------------------------------------------------------------------------
 
 

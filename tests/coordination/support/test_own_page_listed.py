@@ -12,7 +12,8 @@ from coordination.follow_ups.commands import add_adult
 from coordination.follow_ups.models import FollowUp
 from coordination.follow_ups.queries import agencies_let_in
 from coordination.people.models import YoungPerson
-from coordination.support.models import OwnPage
+from coordination.support.commands.ending import end_support
+from coordination.support.models import OwnPage, Support
 from coordination.use_log.commands import write_look
 from flags.matching.models import MatchedFlag
 from tests.acts import begun, protect, say
@@ -125,6 +126,20 @@ def test_with_non_disclosure_nothing_tells_the_town(cast, client, support, follo
     for word in ("Mikkeli", "Päämajakoulu", "Sosiaalipalvelut", "015 000 000", "opettaja"):
         assert word not in text
     assert cast.school.get_kind_display() in text
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_once_it_has_ended_it_says_whom_to_ring_with_non_disclosure_no_number_of_the_town(
+    cast, support, follow_up, protected
+):
+    phone = opened(support, *OwnPage.Section.values)
+    if protected:
+        protect(follow_up, by=cast.coordinator)
+    end_support(support=Support.objects.get(), reason="not_needed", by=cast.coordinator)
+    text = phone.text
+    assert "This page has ended" in text
+    assert ("015 000 000" in text) != protected
+    assert "116 111" in text
 
 
 def test_what_was_told_to_others_says_to_whom(cast, support):
