@@ -6,6 +6,7 @@ What an outside program is needed for and missing is skipped by name; with CI=tr
 import contextlib
 import fcntl
 import gc
+import logging
 import os
 import shutil
 import socket
@@ -93,6 +94,12 @@ def begin_on_the_clock_of_today():
     from tests.cast import day_of_birthdays
 
     day_of_birthdays.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def without_log_lines():
+    """Tests ask for thousands of pages that are not there; a fifth of their time would go into lines of the log."""
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
 
 
 # --- Database -------------------------------------------------------------------------------------------------------

@@ -1,5 +1,3 @@
-import logging
-
 import pytest
 import time_machine
 from django.db import transaction
@@ -7,16 +5,6 @@ from django.db import transaction
 from coordination.agencies import role_permissions
 from tests.cast import Cast
 from tests.interference.play import MORNING
-
-
-@pytest.fixture(scope="package", autouse=True)
-def without_log_lines():
-    """A fifth of a play's time would go into lines of the log about pages that are not found."""
-    logger = logging.getLogger("django.request")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
-    yield
-    logger.setLevel(before)
 
 
 @pytest.fixture(scope="package")
