@@ -1,6 +1,7 @@
 """Where Django looks for the pages of administration; each lives in its own step."""
 
 import coordination.agencies.admin
+import coordination.cards.admin
 import coordination.feedback.admin
 import coordination.outbox.admin
 import coordination.services.admin

@@ -14,6 +14,7 @@ from coordination.agencies.models import (
     Training,
     User,
 )
+from coordination.cards.models import CardEvaluation, CardText, CardTrial, CardUse, CardVersion
 from coordination.drafts.models import Draft
 from coordination.erasures.models import LedgerLine, Tally
 from coordination.feedback.models import Feedback
@@ -64,6 +65,11 @@ __all__ = [
     "Area",
     "AreaRules",
     "AskedAdult",
+    "CardEvaluation",
+    "CardText",
+    "CardTrial",
+    "CardUse",
+    "CardVersion",
     "ClientRelationship",
     "Contact",
     "ContactAttempt",

@@ -25,6 +25,7 @@ _SERVICES = {
 _FEEDBACK = {"coordination.view_feedback", "coordination.change_feedback"}
 
 _SUPPORT_TEXTS = {"coordination.view_supporttext", "coordination.view_practicesacceptance"}
+_CARDS = {"coordination.view_cardversion", "coordination.view_cardtext", "coordination.view_cardtrial"}
 
 COORDINATOR = (
     _REFERENCE
@@ -34,6 +35,7 @@ COORDINATOR = (
     | _FAILED_MAIL
     | _SERVICES
     | _SUPPORT_TEXTS
+    | _CARDS
     | {"auditlog.view_logentry", "flags.view_flaggingunlock", "flags.add_flaggingunlock"}
 )
 ADMINISTRATOR = (
@@ -45,6 +47,7 @@ ADMINISTRATOR = (
     | _SERVICES
     | _FEEDBACK
     | _SUPPORT_TEXTS
+    | _CARDS
     | {"auditlog.view_logentry", "coordination.change_area", "coordination.change_user"}
     | {
         f"coordination.{action}_{model}"
@@ -52,6 +55,7 @@ ADMINISTRATOR = (
         for model in (
             *("legalground", "revealreason", "agency", "covenantparty", "membership"),
             *("supporttext", "practicesacceptance"),
+            *("cardversion", "cardtext", "cardtrial"),
         )
     }
 )

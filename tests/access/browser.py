@@ -32,7 +32,7 @@ def each_role(roles=ROLES):
 
 def address_of(line, world):
     """The address of a line of the table."""
-    return path_of(line.name, world.objects().get(line.object, {}))
+    return path_of(line.name, world.objects.get(line.object, {}))
 
 
 def path_of(name, kwargs):

@@ -1,6 +1,6 @@
 """The one table of who gets which answer at which address; its lines stand in rows/, a file a step.
 
-A line: method, name of the address, the object in it (`world.objects()`), then the answer to each role in the order
+A line: method, name of the address, the object in it (`world.objects`), then the answer to each role in the order
 of ROLES. `in` is a redirect to the page where one signs in, `out` a redirect elsewhere; numbers are status codes. A
 foreign object and one that doesn't exist are both 404. An address without a POST line answers a POST as it does a GET.
 """
@@ -43,6 +43,8 @@ coordination_need           = 200  404 200 404     200  404 200 404
 coordination_serviceclass   = 200  404 200 404     200  404 200 404
 coordination_supporttext      200  404 200 404     200  200 200 404
 coordination_practicesacceptance 200 404 200 404   200  200 200 404
+coordination_cardversion      200  404 200 404     200  200 200 404
+coordination_cardtrial        200  404 200 404     200  200 200 404
 flags_flaggingunlock          200  200 200 404     404  404 404 404
 auditlog_logentry             200  404 200 404     200  404 200 404
 """

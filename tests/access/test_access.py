@@ -51,9 +51,9 @@ def test_a_foreign_object_and_none_at_all_are_one_answer(world, walk, role):
     wrong = []
     for step in walk(role).steps:
         line, foreign = step.line, step.response
-        if not world.objects().get(line.object) or foreign.status_code != 404:
+        if not world.objects.get(line.object) or foreign.status_code != 404:
             continue
-        path = path_of(line.name, missing(world.objects()[line.object]))
+        path = path_of(line.name, missing(world.objects[line.object]))
         if shape(foreign) != shape(ask(world.client(role), line.method, path)):
             wrong.append(f"{line.method} {line.name} {line.object}: the two answers differ")
         if b"<form" in foreign.content or b"next" in foreign.content:

@@ -1,6 +1,7 @@
 """One world for the access table: somebody in every relation to one young person, and an object of every kind."""
 
 from datetime import date, timedelta
+from functools import cached_property
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -35,6 +36,7 @@ from coordination.staffing.commands import ask_for_address, invite, save_area
 from coordination.staffing.models import AddressChange, Invitation
 from flags.figures.commands import count_month
 from flags.flagging.models import FlaggingUnlock
+from tests.access.cards import Cards
 from tests.access.supports import Supports
 from tests.cast import PASSWORD, Cast, born, sign_in
 from tests.directory import need, service
@@ -93,6 +95,7 @@ class World:
         self._settings()
         self._meet()
         self.supports = Supports(self)
+        self.cards = Cards(self)
         self._members()
         self._rows_of_the_admin()
         self._sign_everybody_in()
@@ -172,24 +175,29 @@ class World:
         feedback = give_feedback(area=cast.mikkeli, kind="idea", text="Hyvä", token=uuid4())
         unlock = FlaggingUnlock.objects.create(user=cast.teacher.user, by=cast.coordinator)
         change = LogEntry.objects.get_for_object(cast.mikkeli).first()
-        self.admin_rows = {
-            "area": cast.mikkeli,
-            "county": cast.mikkeli.municipalities.first().county,
-            "municipality": cast.mikkeli.municipalities.first(),
-            "agency": cast.school,
-            "membership": cast.teacher,
-            "user": cast.teacher.user,
-            "training": Training.objects.get(user=cast.teacher.user),
-            "invitation": self.invitation,
-            "mail": mail,
-            "feedback": feedback,
-            "flaggingunlock": unlock,
-            "logentry": change,
-            "service": self.service,
-            "serviceclass": self.service.service_class,
-            "need": need("money"),
-        } | self.supports.admin_rows()
+        self.admin_rows = (
+            {
+                "area": cast.mikkeli,
+                "county": cast.mikkeli.municipalities.first().county,
+                "municipality": cast.mikkeli.municipalities.first(),
+                "agency": cast.school,
+                "membership": cast.teacher,
+                "user": cast.teacher.user,
+                "training": Training.objects.get(user=cast.teacher.user),
+                "invitation": self.invitation,
+                "mail": mail,
+                "feedback": feedback,
+                "flaggingunlock": unlock,
+                "logentry": change,
+                "service": self.service,
+                "serviceclass": self.service.service_class,
+                "need": need("money"),
+            }
+            | self.supports.admin_rows()
+            | self.cards.admin_rows()
+        )
 
+    @cached_property
     def objects(self):
         """What stands in the addresses, by the words of the table."""
         ids = {
@@ -218,7 +226,7 @@ class World:
         follow_up_and = {"public_id": self.follow_up.public_id}
         found["referral"] = follow_up_and | {"referral_id": self.follow_up.referrals.get().public_id}
         found["unmet"] = follow_up_and | {"unmet_id": UnmetNeed.objects.get(source=self.follow_up.public_id).public_id}
-        found |= self.supports.objects()
+        found |= self.supports.objects() | self.cards.objects()
         found["address"] = {"secret": ADDRESS_SECRET}
         found["meeting"] = {"public_id": self.meeting.public_id}
         found["item"] = {"public_id": self.meeting.public_id, "item_id": self.item.public_id}
@@ -226,12 +234,10 @@ class World:
         found["secret"] = {"secret": SECRET}
         found["secret_and_provider"] = {"secret": SECRET, "provider_id": "no-such-town"}
         found["own_user"] = {"public_id": self.cast.teacher.user.public_id}
-        found["passkey"] = {"pk": 2_000_000_000}
-        found["provider"] = {"provider_id": "no-such-town"}
+        found |= {"passkey": {"pk": 2_000_000_000}, "provider": {"provider_id": "no-such-town"}}
         found["reset"] = {"uidb36": "1", "key": "no-such-key"}
         found |= {word: {"object_id": row.pk} for word, row in self.admin_rows.items()}
-        found["app"] = {"app_label": "coordination"}
-        found["checklist_item"] = {"item": "restored"}
+        found |= {"app": {"app_label": "coordination"}, "checklist_item": {"item": "restored"}}
         for word, person, member in (
             ("previewed", self.person, self.cast.nurse),
             ("refused_eyes", self.person, self.cast.teacher),

@@ -54,6 +54,7 @@ KEYS = {
     "coordination.Substitution.membership": "ends",
     "coordination.TalkPermission.membership": "ends",
     "coordination.OverlapProposal.asked": "taken back",
+    "coordination.CardUse.membership": "nobody else reads it; goes with what it is about",
 }
 
 

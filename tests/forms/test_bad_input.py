@@ -140,7 +140,7 @@ def test_no_address_fails(world, value):
 
 
 def test_the_invitation_s_form(world):
-    path = path_of("staffing:invitation", world.objects()["secret"])
+    path = path_of("staffing:invitation", world.objects["secret"])
     form = form_to(Client().get(path), path, path)
     assert {"first_name", "password", "password_again"} <= set(form.fields)
     for value in [*NASTY, MEGABYTE, ["a", "b"]]:

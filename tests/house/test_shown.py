@@ -37,7 +37,6 @@ ALLOWED = {
     "templates/components/account_menu.html": OWN,
     "templates/components/municipalities.html": "all municipalities, to choose from",
     "templates/config/pages/figures.html": NOBODY,
-    "templates/config/pages/figures_paper.html": NOBODY,
     "templates/config/pages/leaving.html": NOBODY,
     "templates/config/pages/preview_young_person.html": "agencies that looked, as the young person would read them",
     "templates/coordination/follow_ups/_contact.html": "the field in which the coordinator types it",

@@ -5,6 +5,7 @@ import uuid
 from django.db import transaction
 
 from coordination.activity.commands import forget_events
+from coordination.cards.commands import forget_uses
 from coordination.erasures.commands import count, note
 from coordination.erasures.models import Tally
 from coordination.follow_ups import notices, rules
@@ -26,6 +27,7 @@ def erase_follow_up(*, follow_up):
     access.end_grounds(young_person=person, source=follow_up.public_id)
     person.grounds.filter(source=follow_up.public_id).delete()
     forget_events(about=follow_up.public_id)
+    forget_uses(about=follow_up.public_id)
     erase_rows(*of_source(follow_up.public_id))
     counted = {
         "area": follow_up.area,

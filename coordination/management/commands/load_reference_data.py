@@ -1,13 +1,17 @@
-"""Municipalities, wellbeing services counties, needs and service classes, and what the roles may do."""
+"""Municipalities, wellbeing services counties, needs, service classes, action cards, and what the roles may do."""
 
 from django.core.management.base import BaseCommand
 
 from coordination.agencies import reference, role_permissions
+from coordination.cards import reference as cards
 from coordination.services import reference as services
 
 
 class Command(BaseCommand):
-    help = "Load municipalities, counties, needs, service classes, and the roles' permissions. Safe to repeat."
+    help = (
+        "Load municipalities, counties, needs, service classes, action cards, and the roles' permissions."
+        " Safe to repeat."
+    )
 
     def handle(self, *args, **options):
         on_screen = options["verbosity"] > 0 and getattr(self.stdout, "isatty", lambda: False)()
@@ -19,10 +23,12 @@ class Command(BaseCommand):
 
         added, changed, gone = reference.load(progress=progress)
         lists_added, lists_changed = services.load()
+        published = cards.load()
         roles_changed = role_permissions.apply()
         if options["verbosity"] > 0:
             self.stdout.write(f"Reference data: {added} added, {changed} changed.")
             self.stdout.write(f"Needs and service classes: {lists_added} added, {lists_changed} changed.")
+            self.stdout.write(f"Action cards: {published} published.")
             self.stdout.write(f"Role permissions: {'brought up to date' if roles_changed else 'unchanged'}.")
             if gone:
                 self.stdout.write(f"Not in the file of 2026 any more, left as they are: {', '.join(gone)}.")

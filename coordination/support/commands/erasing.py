@@ -5,6 +5,7 @@ import uuid
 from django.db import transaction
 
 from coordination.activity.commands import forget_events
+from coordination.cards.commands import forget_uses
 from coordination.erasures.commands import note
 from coordination.meetings.queries import of_source
 from coordination.outbox.commands import tell
@@ -33,6 +34,7 @@ def erase_support(*, support):
     for source in sources:
         access.end_grounds(young_person=person, source=source)
         forget_events(about=source)
+        forget_uses(about=source)
     person.grounds.filter(source__in=sources).delete()
     erase_rows(*of_source(support.public_id))
     note("support", support=support.public_id)

@@ -61,6 +61,8 @@ def test_case_content_is_not_registered(db):
         "coordination.ServiceClass",
         "coordination.SupportText",
         "coordination.PracticesAcceptance",
+        "coordination.CardVersion",
+        "coordination.CardTrial",
         "auditlog.LogEntry",
     }
 

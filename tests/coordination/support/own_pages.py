@@ -1,11 +1,15 @@
 """Short ways to the young person's own page, for tests: a link, a phone, and what it is sent."""
 
+import re
+
 from django.test import Client
 
 from coordination.support.commands.own_page import choose_sections, make_link
 from coordination.support.models import OwnPage
 
 PIN = "4862"
+# Words and names of which none may stand on a screen before the PIN was typed.
+TELLING = ["Aino", "Virtanen", "Niina", "Hoitaja", "adult", "Rinnalla", "young person", "support"]
 
 
 class Phone:
@@ -56,3 +60,10 @@ def opened(support, *sections, pin=PIN, **more):
 def page_of(support):
     """The page as it is now."""
     return OwnPage.objects.filter(support=support).latest("pk")
+
+
+def tells_nothing(text):
+    """Whether the page is neutral: title, main part and the rest, but for the demo's strip."""
+    shown = re.sub(r"<aside.*?</aside>", "", text, flags=re.DOTALL)
+    shown = re.sub(r"<(link|script)\b[^>]*>", "", shown)
+    return [word for word in TELLING if word.lower() in shown.lower()] == []

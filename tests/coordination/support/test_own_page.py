@@ -16,12 +16,10 @@ from coordination.support.commands.own_page import end_link
 from coordination.support.models import OwnPage
 from tests.acts import begun
 from tests.cast import sign_in
-from tests.coordination.support.own_pages import PIN, Phone, linked, opened, page_of
+from tests.coordination.support.own_pages import PIN, Phone, linked, opened, page_of, tells_nothing
 from tests.coordination.support.working import supported
 
 pytestmark = pytest.mark.django_db
-# Words and names of which none may stand on a screen before the PIN was typed.
-TELLING = ["Aino", "Virtanen", "Niina", "Hoitaja", "adult", "Rinnalla", "young person", "support"]
 
 
 @pytest.fixture
@@ -38,13 +36,6 @@ def words(answer):
 
 def wrong(code):
     return f"{(int(code) + 1) % 1_000_000:06}"
-
-
-def tells_nothing(text):
-    """Whether the page is neutral: title, main part and the rest, but for the demo's strip."""
-    shown = re.sub(r"<aside.*?</aside>", "", text, flags=re.DOTALL)
-    shown = re.sub(r"<(link|script)\b[^>]*>", "", shown)
-    return [word for word in TELLING if word.lower() in shown.lower()] == []
 
 
 @pytest.mark.parametrize("path", ["/o/", "/o/some/thing/", "/o/some/x/", "/o/some/thing/x/"])

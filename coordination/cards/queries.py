@@ -1,0 +1,108 @@
+"""Page-ready reads of the action cards."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from coordination.cards.models import CardEvaluation, CardText, CardTrial, CardUse, CardVersion, Phase, Role
+from coordination.cards.rules import CONCERNED, POINTS, SECTIONS, points
+from coordination.interface.small_numbers import HIDDEN, Count
+
+_NAMES = {name: CardText._meta.get_field(name).verbose_name for name in SECTIONS}
+
+
+@dataclass
+class Card:
+    """One card for a page: its version, and its sections in the reader's language."""
+
+    version: CardVersion
+    text: CardText
+    sections: list = field(default_factory=list)
+    checklist: list = field(default_factory=list)
+
+    @property
+    def role(self):
+        return self.version.role
+
+    @property
+    def phase(self):
+        return self.version.phase
+
+
+def readable_in(area, *, drafts=False):
+    """The published versions that this area's professionals may read, and with `drafts` the area's own drafts, too."""
+    published = Q(published_at__isnull=False) & (Q(area=area) | Q(area=None))
+    return CardVersion.objects.filter(published | Q(area=area) if drafts else published).prefetch_related("texts")
+
+
+def versions_in_use(area):
+    """The version of each card that is in use in this area, as {(role, phase): version}: the area's own latest
+    published one, else the product's. One statement."""
+    published = CardVersion.objects.filter(Q(area=area) | Q(area=None), published_at__isnull=False)
+    found = {}
+    for version in published.order_by("number"):
+        key = version.role, version.phase
+        if version.area_id or key not in found or not found[key].area_id:
+            found[key] = version
+    return found
+
+
+def version_in_use(role, phase, area):
+    """The version of one card that is in use in this area, or None."""
+    published = CardVersion.objects.filter(
+        Q(area=area) | Q(area=None), role=role, phase=phase, published_at__isnull=False
+    )
+    return published.order_by("area", "-number").first()
+
+
+def laid_out(version):
+    """The card of this version in the reader's language."""
+    texts = {text.language: text for text in version.texts.all()}
+    text = texts.get((get_language() or "fi")[:2]) or texts.get("fi")
+    card = Card(version, text)
+    if text is None:
+        return card
+    card.checklist = points(text, "checklist")
+    for name in SECTIONS:
+        lines = points(text, name)
+        card.sections.append({"name": _NAMES[name], "code": name, "lines": lines, "is_list": name in POINTS})
+    return card
+
+
+def library(area):
+    """All cards by role, each {"role", "name", "state", "cards": [{"phase", "name", "version"}]}."""
+    versions, trials = versions_in_use(area), trials_of(area)
+    return [
+        {
+            "role": role,
+            "name": role.label,
+            "trial": trials.get(role),
+            "cards": [
+                {"phase": phase, "name": phase.label, "version": versions[role, phase]}
+                for phase in Phase
+                if (role, phase) in CONCERNED and (role, phase) in versions
+            ],
+        }
+        for role in Role
+    ]
+
+
+def trials_of(area):
+    """What the area has decided of the cards of each role, as {role: trial}."""
+    return {trial.role: trial for trial in CardTrial.objects.filter(area=area)}
+
+
+def uses_of(membership, about):
+    """The cards by which this professional works beside somebody, by (role, phase); the latest of each."""
+    found = CardUse.objects.filter(membership=membership, about=about).select_related("version")
+    return {(use.version.role, use.version.phase): use for use in found}
+
+
+def said_of(trial):
+    """How many in the trial's area said that the cards of its role helped, as {answer: what may be told}."""
+    said = CardEvaluation.objects.filter(agency__area=trial.area_id, version__role=trial.role)
+    numbers = {answer: Count(0) for answer in CardEvaluation.Helped.values}
+    for answer, agency in said.values_list("helped", "agency"):
+        numbers[answer] += Count(1, {str(agency): 1})
+    return {answer: str(number.number) if number.is_shown else HIDDEN for answer, number in numbers.items()}
