@@ -2,6 +2,7 @@
 
 import coordination.agencies.admin
 import coordination.cards.admin
+import coordination.clocks.admin
 import coordination.feedback.admin
 import coordination.outbox.admin
 import coordination.services.admin

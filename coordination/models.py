@@ -15,6 +15,7 @@ from coordination.agencies.models import (
     User,
 )
 from coordination.cards.models import CardEvaluation, CardText, CardTrial, CardUse, CardVersion
+from coordination.clocks.models import DeadlineRule
 from coordination.drafts.models import Draft
 from coordination.erasures.models import LedgerLine, Tally
 from coordination.feedback.models import Feedback
@@ -75,6 +76,7 @@ __all__ = [
     "ContactAttempt",
     "County",
     "CovenantParty",
+    "DeadlineRule",
     "Draft",
     "Event",
     "Exclusion",

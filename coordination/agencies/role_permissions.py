@@ -26,6 +26,7 @@ _FEEDBACK = {"coordination.view_feedback", "coordination.change_feedback"}
 
 _SUPPORT_TEXTS = {"coordination.view_supporttext", "coordination.view_practicesacceptance"}
 _CARDS = {"coordination.view_cardversion", "coordination.view_cardtext", "coordination.view_cardtrial"}
+_DEADLINES = {"coordination.view_deadlinerule"}
 
 COORDINATOR = (
     _REFERENCE
@@ -36,6 +37,7 @@ COORDINATOR = (
     | _SERVICES
     | _SUPPORT_TEXTS
     | _CARDS
+    | _DEADLINES
     | {"auditlog.view_logentry", "flags.view_flaggingunlock", "flags.add_flaggingunlock"}
 )
 ADMINISTRATOR = (
@@ -48,13 +50,14 @@ ADMINISTRATOR = (
     | _FEEDBACK
     | _SUPPORT_TEXTS
     | _CARDS
+    | _DEADLINES
     | {"auditlog.view_logentry", "coordination.change_area", "coordination.change_user"}
     | {
         f"coordination.{action}_{model}"
         for action in ("add", "change")
         for model in (
             *("legalground", "revealreason", "agency", "covenantparty", "membership"),
-            *("supporttext", "practicesacceptance"),
+            *("supporttext", "practicesacceptance", "deadlinerule"),
             *("cardversion", "cardtext", "cardtrial"),
         )
     }

@@ -49,8 +49,18 @@ def finnish_moment(value: datetime | None) -> str:
     """The moment as "27.11.2026 klo 9.15", by the reader's clock."""
     if not value:
         return ""
+    return _at_time(value, "j.n.Y")
+
+
+@register.filter
+def weekday_moment(value: datetime | None) -> str:
+    """The moment as "pe 27.11.2026 klo 9.15", with the weekday in the reader's language, for deadlines in minutes."""
+    return _at_time(value, "D j.n.Y") if value else ""
+
+
+def _at_time(value: datetime, day_format: str) -> str:
     moment = _local(value)
-    return _("%(date)s at %(time)s") % {"date": date_format(moment, "j.n.Y"), "time": date_format(moment, "G.i")}
+    return _("%(date)s at %(time)s") % {"date": date_format(moment, day_format), "time": date_format(moment, "G.i")}
 
 
 @register.filter

@@ -68,7 +68,7 @@ def _young_people(people):
         first_name="first",
         last_name="last",
         name_key="key",
-        birth_date="DATE '1999-01-01' + (p * 7919 % 4380)",
+        birth_date="DATE '1999-01-01' + (p % 4380 * 7919 % 4380)",
         area=f"{first} + p % {AREAS}",
         phone=f"'{phone}'",
         log_keys="ARRAY[gen_random_uuid()]",

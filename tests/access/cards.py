@@ -1,22 +1,24 @@
-"""The action cards of the world: one in use, an administrator's draft, and a trial."""
+"""What an area decides of the way of an assessment: its action cards, its deadlines."""
 
 from coordination.cards.commands import begin_draft, save_trial
 from coordination.cards.models import CardTrial
 from tests.coordination.cards.writing import written
+from tests.coordination.clocks.ruling import kept
 
 
 class Cards:
-    """What stands in the addresses and the administration of action cards."""
+    """One card in use, an administrator's draft, a trial, and the area's own deadline."""
 
     def __init__(self, world):
         self.world, by = world, world.cast.administrator
         self.card = written(role="school", phase="meet")
         self.draft = begin_draft(role="school", phase="meet", by=by)
         self.trial = save_trial(trial=CardTrial(role="school"), by=by)
+        self.rule = kept("days", 3, area=world.cast.mikkeli)
 
     def admin_rows(self):
         """The rows of the administration, by model."""
-        return {"cardversion": self.draft, "cardtrial": self.trial}
+        return {"cardversion": self.draft, "cardtrial": self.trial, "deadlinerule": self.rule}
 
     def objects(self):
         """What stands in the addresses, by the words of the table."""

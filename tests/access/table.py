@@ -42,6 +42,7 @@ coordination_service          200  200 200 404     200  200 200 404
 coordination_need           = 200  404 200 404     200  404 200 404
 coordination_serviceclass   = 200  404 200 404     200  404 200 404
 coordination_supporttext      200  404 200 404     200  200 200 404
+coordination_deadlinerule     200  404 200 404     200  200 200 404
 coordination_practicesacceptance 200 404 200 404   200  200 200 404
 coordination_cardversion      200  404 200 404     200  200 200 404
 coordination_cardtrial        200  404 200 404     200  200 200 404

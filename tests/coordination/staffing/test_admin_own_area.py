@@ -63,6 +63,7 @@ def test_case_content_is_not_registered(db):
         "coordination.PracticesAcceptance",
         "coordination.CardVersion",
         "coordination.CardTrial",
+        "coordination.DeadlineRule",
         "auditlog.LogEntry",
     }
 
