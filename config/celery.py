@@ -48,6 +48,8 @@ def timetable() -> dict[str, dict]:
         _every(sweep, "config.settle_leavers"),
         _every(sweep, "coordination.settle_supports"),
         _every(MINUTE, "config.beat"),
+        # At night, too: somebody may wait for a receipt.
+        _every(MINUTE, "coordination.look_after_reports"),
         _every(MINUTE, "coordination.write_ledger"),
         _every(MINUTE, "config.erase_asked"),
         _every(5 * MINUTE, "coordination.act_on_resets"),

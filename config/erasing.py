@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.activity.commands import forget_events_of
+from coordination.assessments.commands.erasing import erase_done
 from coordination.erasures.commands import note
 from coordination.follow_ups import commands as follow_ups
 from coordination.follow_ups import queries as follow_up_queries
@@ -45,11 +46,12 @@ KEYS = {
 
 
 def erase_what_ended():
-    """Erase the supports that ended, and the follow-ups that were closed or not needed, so long ago that the area keeps
-    them no longer; with follow-ups their matches and ended flags, and the young people whom nothing keeps here any
-    more. Each in its own transaction.
+    """Erase the contacts and notifications that were done with, the supports that ended, and the follow-ups that were
+    closed or not needed, so long ago that the area keeps them no longer; with follow-ups their matches and ended
+    flags, and the young people whom nothing keeps here any more. Each in its own transaction.
     """
     each(list(kept_long_enough()), erase_support, otherwise="support %s could not be erased")
+    erase_done()
     each(list(follow_up_queries.kept_long_enough()), erase_follow_up, otherwise="follow-up %s could not be erased")
 
 

@@ -11,6 +11,8 @@ from django.db import transaction
 
 from config import erasing
 from coordination.agencies.models import Membership, User
+from coordination.assessments.commands.erasing import erase_report
+from coordination.assessments.models import Report
 from coordination.erasures import queries as ledger
 from coordination.erasures.commands import replaying
 from coordination.follow_ups import commands as follow_ups
@@ -119,6 +121,11 @@ def _follow_up(follow_up, entry):
 @_deed("support", on=Support, id_in="support")
 def _support(support, entry):
     return erasing.erase_support(support.pk)
+
+
+@_deed("report", on=Report, id_in="report")
+def _report(report, entry):
+    return erase_report(report)
 
 
 @_deed("flag", on=Flag, id_in="flag")

@@ -14,6 +14,7 @@ from coordination.agencies.models import (
     Training,
     User,
 )
+from coordination.assessments.models import Report, ReportDeadline
 from coordination.cards.models import CardEvaluation, CardText, CardTrial, CardUse, CardVersion
 from coordination.clocks.models import DeadlineRule
 from coordination.drafts.models import Draft
@@ -109,6 +110,8 @@ __all__ = [
     "Referral",
     "Refusal",
     "RevealReason",
+    "Report",
+    "ReportDeadline",
     "Roster",
     "Seal",
     "Service",

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from coordination.agencies import commands as agencies
+from coordination.assessments.commands import deadlines
 from coordination.drafts import commands as drafts
 from coordination.erasures import commands as erasures
 from coordination.feedback import commands as feedback
@@ -54,6 +55,12 @@ def keep_in_sight():
 def settle_supports():
     """End what an exclusion, a refusal or the last day has overtaken in the one adult's supports."""
     overtaken.settle()
+
+
+@shared_task(name="coordination.look_after_reports", ignore_result=True)
+def look_after_reports():
+    """Tell of contacts and notifications that nobody has received in time, and of days that are near or missed."""
+    deadlines.look_after_deadlines()
 
 
 @shared_task(name="coordination.count_halves", ignore_result=True)

@@ -15,6 +15,7 @@ from config.demo import (
     mikkeli,
     one_adult,
     protection,
+    social_welfare,
     two_people,
 )
 from config.demo.cast import Cast
@@ -52,7 +53,7 @@ def play(stage):
     next(opening)
     towns = [*mikkeli.stories(stage), *kerava.stories(stage), *protection.stories(stage), *two_people.stories(stage)]
     towns += [*flag_life.stories(stage), *cooperation.stories(stage), *directory.stories(stage)]
-    towns += one_adult.stories(stage)
+    towns += [*one_adult.stories(stage), *social_welfare.stories(stage)]
     stage.play([opening, *towns, *_changes_of_staff(stage), *_visits(stage)])
 
 

@@ -30,6 +30,8 @@ PURPOSES = {
     "desk": _("the desk"),
     "list": _("a list"),
     "search": _("a search by name"),
+    "report": _("passed a worry on to social welfare"),
+    "intake": _("received what was passed on to social welfare"),
     REVEAL: _("revealed hidden details"),
     DISCLOSURE: _("passed on"),
     PREVIEW: _("made sure what others see"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from config.pages import cards, figures, one_adult_figures, views
+from config.pages import cards, figures, one_adult_figures, reports, views
 
 app_name = "pages"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("person/<uuid:public_id>/as/young-person/", views.preview_young_person, name="preview_young_person"),
     path("person/<uuid:public_id>/cards/", cards.cards, name="cards"),
     path("person/<uuid:public_id>/cards/<str:role>/<str:phase>/", cards.card, name="card"),
+    path("person/<uuid:public_id>/report/<str:kind>/", reports.report, name="report"),
     path("leaving/<uuid:public_id>/", views.leaving, name="leaving"),
     path("help/", views.help, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),

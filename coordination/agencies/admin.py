@@ -213,7 +213,7 @@ class AgencyForm(forms.ModelForm):
 
     class Meta:
         model = Agency
-        fields = (*_NAMES, "sector", "kind", "sensitive")
+        fields = (*_NAMES, "sector", "kind", "sensitive", "takes_reports")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

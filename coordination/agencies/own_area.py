@@ -2,12 +2,14 @@
 
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -70,6 +72,16 @@ class OwnAreaInline(ActingRole, admin.TabularInline):
     show_change_link = False
 
 
+def _sentence_of(error):
+    """What the violated constraint says to people. Raises the error again where none of ours was."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return constraint.get_violation_error_message()
+    raise error
+
+
 class _Refused:
     """A form whose saving was refused once has that as its error."""
 
@@ -117,12 +129,15 @@ class OwnAreaAdmin(ActingRole, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A rule that only the saving itself could check says its sentence above the form; nothing was saved, and what
-        was typed stands there still."""
+        was typed stands there still. So does a constraint of a row within the page: Django asks those that name the
+        page's own row of the database alone."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except NotNow as refusal:
             request.refused = refusal.sentence
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            request.refused = _sentence_of(error)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form's class, told who acts: forms check the same rules as the commands."""

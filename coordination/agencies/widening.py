@@ -26,7 +26,7 @@ AREA = {
     "days_former_adult_sees": HIGHER,
 }
 # An agency that is no longer sensitive is named; one that becomes an authority may flag without permission.
-AGENCY = {"sensitive": LOWER, "sector": HIGHER}
+AGENCY = {"sensitive": LOWER, "sector": HIGHER, "takes_reports": HIGHER}
 # What an authority may do without permission, while its ground is in use.
 GROUND = {"is_active": HIGHER}
 

@@ -54,7 +54,8 @@ def tell(notice, *, to, link, dedupe, about=None, due_on=None, except_for=None, 
     )
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
     if notice.kind == notice.WAITS and notice.at_once:
-        _mail_at_once([row for row in rows if row.membership.user.rhythm == User.Rhythm.IMMEDIATE], held_until)
+        at_once = [row for row in rows if notice.urgent or row.membership.user.rhythm == User.Rhythm.IMMEDIATE]
+        _mail_at_once(at_once, held_until)
 
 
 def _mail_at_once(rows, held_until):

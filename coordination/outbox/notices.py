@@ -15,7 +15,8 @@ class Notice:
 
     `code` also names the sentence shown in the portal, templates/emails/<code>/sentence.txt: it says that
     something waits or has changed, never whom it is about. `kind` decides the mail: what waits is told by the
-    reader's rhythm, what is for information once a week. With `at_once=False` a digest is soon enough for everybody.
+    reader's rhythm, what is for information once a week. With `at_once=False` a digest is soon enough for everybody;
+    `urgent` is mailed at once to everybody, whatever their rhythm and the hour.
     """
 
     WAITS: ClassVar = Notification.Kind.WAITS
@@ -24,6 +25,7 @@ class Notice:
     code: str
     kind: Notification.Kind
     at_once: bool = True
+    urgent: bool = False
 
     def __post_init__(self):
         if not _CODE.fullmatch(self.code):

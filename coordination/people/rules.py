@@ -26,10 +26,11 @@ PASSED_ON = {
     "next_step": gettext_lazy("the next step"),
     "other_agency": gettext_lazy("which other agency does the same"),
     "follow_up": gettext_lazy("the whole follow-up"),
+    "report": gettext_lazy("a contact or a child welfare notification"),
     "together": gettext_lazy("that adults work together"),
     "taken_back": gettext_lazy("taken back before it was seen"),
 }
-PASSED_TO = {"guardian": gettext_lazy("a guardian")}
+PASSED_TO = {"guardian": gettext_lazy("a guardian"), "outside": gettext_lazy("social welfare, outside the portal")}
 # The page on which looks at what non-disclosure hides are made.
 REVEAL_PAGE = "pages:reveal"
 

@@ -42,6 +42,7 @@ EFFECTS = {
     "days_idle": _("Rights that nobody uses stay for longer."),
     MUNICIPALITIES: _("This area's coordinators look after young people of these municipalities."),
     "sensitive": _("The agency's name is shown to all who take part, no longer as “a professional”."),
+    "takes_reports": _("The agency's professionals read the contacts and notifications that are sent in the area."),
     "sector": _("The agency's professionals can flag on a ground in law, without the young person's permission."),
 }
 EFFECTS_OF_GROUNDS = {

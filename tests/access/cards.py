@@ -1,19 +1,27 @@
-"""What an area decides of the way of an assessment: its action cards, its deadlines."""
+"""The way of an assessment: action cards, deadlines, and what was passed on to social welfare."""
 
 from coordination.cards.commands import begin_draft, save_trial
 from coordination.cards.models import CardTrial
+from tests.coordination.assessments.reporting import open_intake, sent
 from tests.coordination.cards.writing import written
 from tests.coordination.clocks.ruling import kept
 
+# Names that are nobody's in the world.
+NAMELESS = {"first_name": "Ilmarinen", "last_name": "Ilmoitettu"}
+
 
 class Cards:
-    """One card in use, an administrator's draft, a trial, and the area's own deadline."""
+    """One card in use, an administrator's draft, a trial, the area's own deadline; a notification of the teacher's, and
+    one from another area that is to be sent outside."""
 
     def __init__(self, world):
         self.world, by = world, world.cast.administrator
         self.card = written(role="school", phase="meet")
         self.draft = begin_draft(role="school", phase="meet", by=by)
         self.trial = save_trial(trial=CardTrial(role="school"), by=by)
+        open_intake(world.cast.social)
+        self.report = sent(world.cast.teacher, crime_suspected=True, **NAMELESS)
+        self.other_report = sent(world.cast.stranger, **NAMELESS)
         self.rule = kept("days", 3, area=world.cast.mikkeli)
 
     def admin_rows(self):
@@ -23,7 +31,14 @@ class Cards:
     def objects(self):
         """What stands in the addresses, by the words of the table."""
         card = {"role": "school", "phase": "meet"}
+        report = {"public_id": self.report.public_id}
         return {
+            "report": report,
+            "late_report": report | {"what": "start"},
+            "other_report": {"public_id": self.other_report.public_id},
+            "report_kind": {"kind": "notification"},
+            "report_about": {"kind": "notification", "public_id": self.world.person.public_id},
+            "report_about_other": {"kind": "notification", "public_id": self.world.other_person.public_id},
             "card": {"public_id": self.card.public_id},
             "draft_card": {"public_id": self.draft.public_id},
             "card_beside": card | {"public_id": self.world.person.public_id},

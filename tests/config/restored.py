@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from config import erasing
 from coordination.agencies.models import Membership
+from coordination.assessments.commands.erasing import erase_report
+from coordination.assessments.models import Report
 from coordination.follow_ups import commands as follow_ups
 from coordination.follow_ups.models import FollowUp
 from coordination.people import access
@@ -21,6 +23,7 @@ from coordination.support.models import Support
 from flags.flagging.models import Flag
 from tests import acts
 from tests.cast import born
+from tests.coordination.assessments.reporting import sent
 from tests.coordination.support.namings import named
 from tests.flags.matching.acts import withdraw
 
@@ -152,6 +155,7 @@ TAKEN_BACK = {
     "follow_up": lambda cast, story: erasing.erase_follow_up(story.pk),
     "support": lambda cast, story: erasing.erase_support(Support.objects.get().pk),
     "own_page": lambda cast, story: end_link(support=Support.objects.get()),
+    "report": lambda cast, story: erase_report(Report.objects.get()),
     "own_page_opened": open_own_page,
     "flag": lambda cast, story: withdraw(Flag.objects.get(user=cast.nurse.user)),
     "sight": lambda cast, story: access.end_all_of(cast.nurse),
@@ -213,6 +217,7 @@ ANEW = {
     "asked": flag_anew,
     "follow_up": flag_anew,
     "support": one_adult,
+    "report": lambda cast, story: sent(cast.teacher),
     "own_page": own_link,
     "own_page_opened": own_link,
     "flag": lambda cast, story: cast.flag(cast.nurse, **minor()),

@@ -38,6 +38,9 @@ HISTORY = {
     "named_by",
     "recorded_by",
     "closed_by",
+    "received_by",
+    "judged_by",
+    "missed_why_by",
 }
 # Every key to a membership, and what leaving does about it.
 KEYS = {

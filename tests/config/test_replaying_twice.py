@@ -29,6 +29,7 @@ from tests.config.restored import (
     replay,
     snapshot,
 )
+from tests.coordination.assessments.reporting import sent
 from tests.flags.matching.acts import withdraw
 
 pytestmark = pytest.mark.usefixtures("outside")
@@ -38,6 +39,7 @@ pytestmark = pytest.mark.usefixtures("outside")
 def story(cast):
     follow_up = begin(cast)
     one_adult(cast, follow_up)
+    sent(cast.teacher)
     write_ledger()
     return follow_up
 
@@ -128,7 +130,7 @@ def everything(cast, story, time_machine):
     in_this_order = ["own_page_opened", "own_page", "sight", "decision", "excluded", "exclusion_ended"]
     in_this_order += ["refused", "refusal_lifted", "hidden"]
     in_this_order += ["must_not_learn", "guardian", "must_not_learn", "flag", "power_taken", "handed_over"]
-    for code in [*in_this_order, "membership_ended", "user_disabled", "asked"]:
+    for code in [*in_this_order, "membership_ended", "user_disabled", "report", "asked"]:
         later(time_machine)
         TAKEN_BACK[code](cast, story)
     withdraw(Flag.objects.get(user=cast.teacher.user))

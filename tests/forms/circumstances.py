@@ -7,6 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from coordination.agencies.models import Agency, Membership
+from coordination.assessments.commands import reports
+from coordination.assessments.commands.deadlines import look_after_deadlines
+from coordination.clocks import reference as deadlines
 from coordination.follow_ups.commands import ask_area
 from coordination.follow_ups.models import FollowUp
 from coordination.going_live import commands as going_live
@@ -18,6 +22,7 @@ from coordination.support.commands.naming import accept, take_back
 from coordination.support.commands.overlaps import answer
 from tests import acts
 from tests.cast import PASSWORD
+from tests.coordination.assessments.reporting import at, sent
 from tests.coordination.signing_in.conftest import with_app
 from tests.coordination.support.working import stands_in
 
@@ -152,6 +157,30 @@ def _agreed_to_close(world):
     return _support("overlaps", world.supports.support)
 
 
+def _passed_on(world):
+    """A notification at the intake, which the coordinator's agency is for once."""
+    Agency.objects.filter(takes_reports=True).update(takes_reports=False)
+    Agency.objects.filter(pk=world.cast.outreach.pk).update(kind="social", takes_reports=True)
+    deadlines.load()
+    return sent(world.cast.nurse)
+
+
+def _at_the_intake(word, *, judged=False, assessed=False, late=False):
+    def happen(world):
+        report, by = _passed_on(world), Membership.objects.get(pk=world.cast.coordinator.pk)
+        if judged:
+            reports.judge(report=report, urgency="not_urgent", why="Arki sujuu", by=by)
+        if assessed:
+            reports.decide(report=report, assess=True, scope="others", why="", by=by)
+        if late:
+            report.deadlines.update(last_day=timezone.localdate() - timedelta(days=1))
+            look_after_deadlines()
+            return at(word, report, what="start")
+        return at(word, report)
+
+    return happen
+
+
 # The address of the form, who gets it, and what happens first; that tells on which page it stands then.
 CIRCUMSTANCES = {
     "follow_ups:take_up": ("other_coordinator", _waits),
@@ -167,6 +196,12 @@ CIRCUMSTANCES = {
     "support:cancel_meeting": ("coordinator", _meeting_is_planned),
     "support:end_substitute": ("coordinator", _somebody_stands_in),
     "support:close_overlap": ("participant", _agreed_to_close),
+    "assessments:receive": ("coordinator", _at_the_intake("report")),
+    "assessments:judge": ("coordinator", _at_the_intake("judge")),
+    "assessments:decide": ("coordinator", _at_the_intake("decide", judged=True)),
+    "assessments:begin": ("coordinator", _at_the_intake("report", judged=True, assessed=True)),
+    "assessments:family": ("coordinator", _at_the_intake("family")),
+    "assessments:late": ("coordinator", _at_the_intake("late", late=True)),
     "flagging:undo": ("flagger", _flagged_just_now),
     "pages:reveal": ("coordinator", _protected_page),
     "usersessions_list": ("flagger", _is_in_elsewhere),

@@ -38,6 +38,8 @@ PURPOSES = {
     "desk": gettext_lazy("saw your first name among their work"),
     "list": gettext_lazy("saw your name in a list of theirs"),
     "search": gettext_lazy("looked for you by name"),
+    "report": gettext_lazy("passed a worry on to social welfare"),
+    "intake": gettext_lazy("received what was passed on to social welfare"),
     REVEAL: gettext_lazy("opened what is hidden for your safety, on a ground in law"),
     PREVIEW: gettext_lazy("made sure what others see of you"),
 }

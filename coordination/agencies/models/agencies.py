@@ -41,10 +41,32 @@ class Agency(NamedInThreeLanguages):
         help_text=_("Its name alone would tell something: others see only “a professional”."),
     )
 
+    takes_reports = models.BooleanField(
+        _("receives contacts and child welfare notifications"),
+        default=False,
+        db_default=False,
+        help_text=_("Its professionals then read what others report of children in the area (SHL 35 §, LSL 25 §)."),
+    )
+
     class Meta:
         ordering = ["name_fi"]
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area"],
+                condition=Q(takes_reports=True),
+                name="one_intake_in_an_area",
+                violation_error_message=_("Another agency of the area receives contacts and notifications already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(takes_reports=False) | Q(sector="public", kind__in=["social", "child_welfare"]),
+                name="intake_is_social_welfare",
+                violation_error_message=_(
+                    "Only a public agency of social services or child welfare receives contacts and notifications."
+                ),
+            ),
+        ]
 
     @property
     def is_authority(self):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow, shown_adult
+from coordination.agencies.saving import saved, sent
 from coordination.meetings.forms import MeetingForm
 from coordination.support import rules
 from coordination.support.commands import handover as commands
@@ -18,7 +19,6 @@ from coordination.support.states import SupportState
 from coordination.support.views.ending import days_seen_on
 from coordination.support.views.naming import asking
 from coordination.support.views.overview import coordinating
-from coordination.support.views.saving import saved, sent
 
 
 @coordinating

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from coordination.agencies.door import acting
 from coordination.agencies.models import Membership
 from coordination.agencies.rules import NotNow, shown_adult
+from coordination.agencies.saving import press, saved, sent
 from coordination.clocks.rules import today
 from coordination.follow_ups.queries import seen_follow_up
 from coordination.people import access
@@ -22,7 +23,6 @@ from coordination.support.queries import naming as queries
 from coordination.support.queries.doors import support_or_404
 from coordination.support.queries.texts import in_force, laid_out
 from coordination.support.states import SupportState
-from coordination.support.views.saving import press, saved, sent
 
 coordinating = acting(Membership.Role.COORDINATOR)
 

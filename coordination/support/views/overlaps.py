@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from coordination.agencies.door import acting
 from coordination.agencies.rules import shown_adult, shown_name
+from coordination.agencies.saving import press, saved, sent
 from coordination.support.commands import overlaps as commands
 from coordination.support.forms.overlaps import AnswerForm, ListForm, ProposeForm
 from coordination.support.queries import overlaps as queries
 from coordination.support.states import OVERLAP_OPEN, OverlapState
-from coordination.support.views.saving import press, saved, sent
 from coordination.support.views.work import working
 
 

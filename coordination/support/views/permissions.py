@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 
 from coordination.agencies.door import acting
 from coordination.agencies.rules import NotNow
+from coordination.agencies.saving import saved
 from coordination.support import rules
 from coordination.support.commands import permissions as commands
 from coordination.support.forms.permissions import AllowTalkForm, FindForm
 from coordination.support.queries import permissions as queries
 from coordination.support.queries.rounds import overview_link
-from coordination.support.views.saving import saved
 
 
 @acting()

@@ -5,11 +5,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from coordination.agencies.door import acting
+from coordination.agencies.saving import press
 from coordination.support.commands import standing as commands
 from coordination.support.forms.standing import WhereForm
 from coordination.support.queries.permissions import support_of_talks_or_404
 from coordination.support.queries.rounds import overview_link
-from coordination.support.views.saving import press
 
 
 @acting()

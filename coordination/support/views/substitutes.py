@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow
+from coordination.agencies.saving import saved, sent
 from coordination.support import rules
 from coordination.support.commands import substitutes as commands
 from coordination.support.forms.substitutes import SubstituteForm
@@ -13,7 +14,6 @@ from coordination.support.queries import candidates
 from coordination.support.queries.doors import support_or_404
 from coordination.support.queries.rounds import standing_in
 from coordination.support.views.overview import coordinating
-from coordination.support.views.saving import saved, sent
 
 
 @coordinating

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from coordination.agencies.door import acting
 from coordination.agencies.rules import NotNow, shown_adult
+from coordination.agencies.saving import press, saved, sent
 from coordination.people.models import Ground
 from coordination.services.queries import unmet_in
 from coordination.support import rules
@@ -28,7 +29,6 @@ from coordination.support.queries import work as queries
 from coordination.support.queries.doors import support_or_404
 from coordination.support.queries.rounds import standing_in
 from coordination.support.states import SupportState
-from coordination.support.views.saving import press, saved, sent
 
 
 def working(view):

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from coordination.agencies.commands import add_membership
 from coordination.agencies.models import (
     Agency,
+    CovenantParty,
     Membership,
     Municipality,
     User,
@@ -17,6 +18,8 @@ from coordination.staffing.models import Invitation, SettingChange
 from tests.coordination.staffing.pages import change, changelist, posted
 
 ROLES = Membership.Role
+# A row within the page of an area, but for its agency.
+ROW = {"signed_on": "1.3.2026", "ended_on": "", "id": ""}
 
 
 def test_an_area_takes_free_municipalities_and_lets_go(administrator, town):
@@ -40,6 +43,26 @@ def test_wrong_settings_hear_a_sentence(administrator, town):
     answer = administrator.post(change(town.mikkeli), posted(page, youngest_age="40", flag_lifetime_months="99"))
     assert answer.status_code == 200
     assert answer.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize(
+    "forged", [{}, {"covenant_parties-INITIAL_FORMS": "0"}, {"covenant_parties-INITIAL_FORMS": "-1"}]
+)
+def test_an_agency_that_has_signed_already_is_said_and_nothing_is_saved(administrator, town, forged):
+    """Django asks the database alone about the constraints of rows within a page."""
+    page = administrator.get(change(town.mikkeli))
+    signed, before = CovenantParty.objects.filter(area=town.mikkeli).first(), CovenantParty.objects.count()
+    place = int(posted(page)["covenant_parties-TOTAL_FORMS"])
+    again = {f"covenant_parties-{place}-{name}": value for name, value in ROW.items()} | {
+        "covenant_parties-TOTAL_FORMS": place + 1,
+        f"covenant_parties-{place}-agency": signed.agency_id,
+        f"covenant_parties-{place}-area": town.mikkeli.pk,
+    }
+    answer = administrator.post(change(town.mikkeli), posted(page, coordinator_hours="9–15", **again) | forged)
+    assert answer.status_code == 200
+    assert "Tämä toimija on jo allekirjoittanut" in answer.content.decode()
+    assert "9–15" in answer.content.decode()
+    assert CovenantParty.objects.count() == before
 
 
 def test_a_new_agency_belongs_to_the_own_area(administrator, town):

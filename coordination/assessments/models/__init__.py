@@ -1,0 +1,3 @@
+from coordination.assessments.models.reports import Report, ReportDeadline
+
+__all__ = ["Report", "ReportDeadline"]

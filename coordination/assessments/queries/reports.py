@@ -1,0 +1,152 @@
+"""Who reads a contact or notification, and page-ready reads of it."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.http import Http404
+from django.utils import timezone
+
+from coordination.agencies.models import Agency, Membership
+from coordination.agencies.rules import shown_name
+from coordination.assessments.models import Report, ReportDeadline
+from coordination.assessments.states import DONE, ReportState
+from coordination.clocks.models import DeadlineRule
+from coordination.clocks.rules import Due, day_of
+from coordination.people import access
+from coordination.people.exclusions import excluded, kept_away
+from coordination.people.models import YoungPerson
+
+AT_ONCE = 50
+
+
+def intake_of(area):
+    """The agency of this area that receives contacts and notifications; None where the county isn't in the portal, or
+    the municipality in no area."""
+    return None if area is None else Agency.objects.filter(area=area, takes_reports=True).first()
+
+
+def intake_name(membership):
+    """The name of the agency that receives what this membership sends of children of its own area; empty without."""
+    agency = intake_of(membership.area)
+    return shown_name(agency, membership, about=None) if agency else ""
+
+
+def person_of(report):
+    """The young person of what was typed, as somebody else may have written them down; None without any. Asked only to
+    keep those away who must not learn of them: nothing of it shows."""
+    found = YoungPerson.objects.filter(
+        Q(identity_key=report.identity_key) | Q(identity_key_even=report.identity_key_even)
+    )
+    found = found.select_related("joined_to").first()
+    return (found.joined_to or found) if found else None
+
+
+def receivers(report):
+    """The memberships at the intake that may read this report now."""
+    found = Membership.objects.open().filter(agency=report.to_agency_id).select_related("user", "agency__area")
+    person = person_of(report)
+    out = kept_away(person) if person else set()
+    return [one for one in found.order_by("pk") if one.user_id not in out]
+
+
+def received_by(membership):
+    """The reports that were sent to this membership's agency, but for those of children of whom it must not learn."""
+    same = Q(identity_key=OuterRef("identity_key")) | Q(identity_key_even=OuterRef("identity_key_even"))
+    away = Q(excluded(membership, person="pk")) | Q(excluded(membership, person="joined_to_id"))
+    kept = YoungPerson.objects.filter(same).filter(away)
+    return Report.objects.filter(to_agency=membership.agency_id, to_agency__takes_reports=True).exclude(Exists(kept))
+
+
+def report_or_404(request, public_id, *, as_receiver=None):
+    """The report, for its reporter or for whoever is at the intake; `as_receiver` says for which alone. Everybody else
+    gets the same 404 as for one that doesn't exist. The look is in the use log."""
+    membership, found = request.membership, None
+    whole = _whole(Report.objects.filter(public_id=public_id))
+    if as_receiver is not True:
+        found = whole.filter(by=membership).first()
+    if found is None and as_receiver is not False:
+        found = whole.filter(pk__in=received_by(membership).values("pk")).first()
+        if found:
+            found.is_received = True
+    if found is None:
+        raise Http404
+    access.look(request, people=[found], purpose="intake" if found.is_received else "report")
+    return shown(found)
+
+
+def held_by(membership, public_id):
+    """The report for somebody at the intake who does something about it, with everybody else who would waiting."""
+    found = received_by(membership).filter(public_id=public_id)
+    return Report.objects.select_for_update(of=["self"]).get(pk__in=found.values("pk"))
+
+
+def reports_of(membership):
+    """What this membership has sent, the newest first."""
+    return [shown(one) for one in _whole(Report.objects.filter(by=membership))[:AT_ONCE]]
+
+
+@dataclass
+class Intake:
+    """The intake's desk: what waits for a receipt, what is being looked into, and what was done lately."""
+
+    waiting: list = field(default_factory=list)
+    open: list = field(default_factory=list)
+    done: list = field(default_factory=list)
+    more: bool = False
+
+    @property
+    def reports(self):
+        """All of them."""
+        return [*self.waiting, *self.open, *self.done]
+
+
+def intake(membership):
+    """The intake's desk, the oldest first; the same statements however many there are."""
+    reports = list(_whole(received_by(membership)).order_by("sent_at", "pk")[: AT_ONCE + 1])
+    desk = Intake(more=len(reports) > AT_ONCE)
+    for report in map(shown, reports[:AT_ONCE]):
+        if report.state in DONE:
+            desk.done.append(report)
+        elif report.received_at is None:
+            desk.waiting.append(report)
+        else:
+            desk.open.append(report)
+    return desk
+
+
+def _whole(reports):
+    people = ("by__user", "by__agency__area", "received_by__user", "judged_by__user", "decided_by__user")
+    deadlines = Prefetch("deadlines", ReportDeadline.objects.select_related("rule"))
+    return reports.select_related("area", "to_agency", "municipality", "begun_by__user", *people).prefetch_related(
+        deadlines
+    )
+
+
+def shown(report):
+    """The report as its pages show it: people by name, where it stands in words, and by when what comes next is due.
+
+    Whoever sends it says who they are, whoever receives it confirms by name, so that names aren't hidden here.
+    """
+    names = ("received_by", "judged_by", "decided_by", "begun_by")
+    for name in names:
+        membership = getattr(report, name)
+        setattr(report, f"{name}_name", membership.user.get_full_name() if membership else "")
+    report.sender, report.sender_agency = report.by.user.get_full_name(), report.by.agency.name
+    report.sender_phone = report.by.user.phone
+    report.intake_name = shown_name(report.to_agency, None, about=None) if report.to_agency else ""
+    report.town = report.municipality.name if report.municipality else ""
+    report.present_in_words = [Report.Present(one).label for one in report.present]
+    # The reporter learns of the receipt alone: what is decided concerns the child and the family.
+    report.receipt = (ReportState.RECEIVED if report.received_at else ReportState(report.state)).label
+    dues = {one.what: due_of(one) for one in report.deadlines.all() if one.done_at is None}
+    receipt = dues.get(DeadlineRule.What.RECEIPT)
+    report.ring_at = receipt and receipt.at
+    report.must_ring = bool(receipt and report.state == ReportState.SENT and receipt.is_over(timezone.now()))
+    running = sorted((due for due in dues.values() if due.day), key=lambda due: due.day)
+    report.next_due = running[0] if running else None
+    return report
+
+
+def due_of(deadline):
+    """A report's deadline as it is shown: with its day, weekday and rule."""
+    return Due(deadline.rule, day_of(deadline.received_at), deadline.last_day, deadline.last_moment)

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from coordination.assessments.views import intake, reports
+
+app_name = "assessments"
+urlpatterns = [
+    path("", reports.start, name="start"),
+    path("new/<str:kind>/", reports.new, name="new"),
+    path("intake/", intake.desk, name="intake"),
+    path("<uuid:public_id>/", reports.report, name="report"),
+    path("<uuid:public_id>/report.pdf", reports.paper, name="paper"),
+    path("<uuid:public_id>/outside/", reports.outside, name="outside"),
+    path("<uuid:public_id>/police/", reports.police, name="police"),
+    path("<uuid:public_id>/receive/", intake.receive, name="receive"),
+    path("<uuid:public_id>/judge/", intake.judge, name="judge"),
+    path("<uuid:public_id>/decide/", intake.decide, name="decide"),
+    path("<uuid:public_id>/family/", intake.family, name="family"),
+    path("<uuid:public_id>/begin/", intake.begin, name="begin"),
+    path("<uuid:public_id>/late/<str:what>/", intake.late, name="late"),
+]

@@ -1,0 +1,103 @@
+"""The intake's way: receiving by name, judging, deciding, telling the family, and saying why a day was missed."""
+
+from functools import wraps
+
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from coordination.agencies.door import acting
+from coordination.agencies.saving import press, saved, sent
+from coordination.assessments.commands import deadlines as clocks
+from coordination.assessments.commands import reports as commands
+from coordination.assessments.forms.reports import DecisionForm, FamilyToldForm, UrgencyForm, WhyLateForm
+from coordination.assessments.queries import reports as queries
+from coordination.people import access
+
+
+def receiving(view):
+    """Let in whoever is at the intake that the report was sent to."""
+
+    @acting()
+    @wraps(view)
+    @transaction.atomic
+    def wrapper(request, public_id, **more):
+        return view(request, queries.report_or_404(request, public_id, as_receiver=True), **more)
+
+    return wrapper
+
+
+@acting()
+@transaction.atomic
+def desk(request):
+    """What has come to the intake; for others there is no such page."""
+    if not request.membership.agency.takes_reports:
+        raise Http404
+    found = queries.intake(request.membership)
+    access.look(request, people=found.reports, purpose="intake")
+    return render(request, "coordination/assessments/intake.html", {"desk": found})
+
+
+@receiving
+def receive(request, report):
+    """Confirm by name that it has come."""
+    said = _("Received. The reporter is told that it was you.")
+    press(request, lambda: commands.receive(report=report, by=request.membership), said=said)
+    return redirect(report)
+
+
+@receiving
+def judge(request, report):
+    """Judge the urgency."""
+    form = UrgencyForm(sent(request))
+    by = request.membership
+    if saved(request, form, lambda: commands.judge(report=report, by=by, **form.cleaned_data)):
+        return redirect(report)
+    return render(request, "coordination/assessments/judge.html", {"report": report, "form": form})
+
+
+@receiving
+def decide(request, report):
+    """Decide whether there is an assessment."""
+    form = DecisionForm(sent(request))
+
+    def save():
+        typed = form.cleaned_data
+        assess = typed["answer"] == "assess"
+        commands.decide(report=report, assess=assess, scope=typed["scope"], why=typed["why"], by=request.membership)
+
+    if saved(request, form, save):
+        return redirect(report)
+    return render(request, "coordination/assessments/decide.html", {"report": report, "form": form})
+
+
+@receiving
+def family(request, report):
+    """Write down when the family was told."""
+    form = FamilyToldForm(sent(request))
+    by = request.membership
+    if saved(request, form, lambda: commands.tell_family(report=report, by=by, **form.cleaned_data)):
+        return redirect(report)
+    return render(request, "coordination/assessments/family.html", {"report": report, "form": form})
+
+
+@receiving
+def begin(request, report):
+    """The assessment begins."""
+    press(request, lambda: commands.begin(report=report, by=request.membership))
+    return redirect(report)
+
+
+@receiving
+def late(request, report, what):
+    """Say why a day was missed."""
+    deadline = report.deadlines.filter(what=what).exclude(missed_told_at=None).first()
+    if deadline is None:
+        raise Http404
+    form = WhyLateForm(sent(request))
+    by = request.membership
+    if saved(request, form, lambda: clocks.say_why_late(report=report, what=what, by=by, **form.cleaned_data)):
+        return redirect(report)
+    context = {"report": report, "form": form, "deadline": deadline, "due": queries.due_of(deadline)}
+    return render(request, "coordination/assessments/late.html", context)

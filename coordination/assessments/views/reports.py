@@ -1,0 +1,115 @@
+"""A reporter's way: what to do first, writing a contact or notification, and its receipt."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from coordination.agencies.door import acting
+from coordination.agencies.saving import press, saved, sent
+from coordination.assessments import rules
+from coordination.assessments.commands import reports as commands
+from coordination.assessments.forms.reports import OutsideForm, ReportForm
+from coordination.assessments.models import Report
+from coordination.assessments.queries import reports as queries
+from coordination.cards.models import Phase
+from coordination.cards.queries import version_in_use
+from coordination.cards.rules import role_of
+from coordination.interface import pdf, spreadsheets
+from coordination.people import access
+
+
+def own(view):
+    """Let in the reporter alone."""
+
+    @acting()
+    @wraps(view)
+    @transaction.atomic
+    def wrapper(request, public_id, **more):
+        return view(request, queries.report_or_404(request, public_id, as_receiver=False), **more)
+
+    return wrapper
+
+
+@acting()
+@transaction.atomic
+def start(request):
+    """Help first: 112 and the social emergency service; then the three ways, and what one has sent."""
+    own_reports = queries.reports_of(request.membership)
+    access.look(request, people=own_reports, purpose="list")
+    context = {
+        "area": request.membership.area,
+        "intake": queries.intake_name(request.membership),
+        "kinds": Report.Kind,
+        "reports": own_reports,
+        "card": _card(request, Phase.NOTIFY),
+    }
+    return render(request, "coordination/assessments/start.html", context)
+
+
+@acting()
+def new(request, kind):
+    """Write one. Nobody's permission is asked, and nothing is looked up."""
+    if kind not in Report.Kind:
+        raise Http404
+    form = ReportForm(request.POST or None, kind=kind)
+    if form.is_valid():
+        report = commands.send(by=request.membership, kind=kind, **form.cleaned_data)
+        if report.to_agency:
+            name = queries.shown(report).intake_name
+            messages.success(request, _("Sent to %(agency)s.") % {"agency": name})
+        return redirect(report)
+    context = {"form": form, "kind": Report.Kind(kind), "area": request.membership.area}
+    return render(request, "coordination/assessments/new.html", context | {"card": _card(request, Phase.NOTIFY)})
+
+
+@acting()
+@transaction.atomic
+def report(request, public_id):
+    """One report: for its reporter whether it has been received, for the intake all that is to be done."""
+    found = queries.report_or_404(request, public_id)
+    deadlines = [(one, queries.due_of(one)) for one in found.deadlines.all()]
+    context = {"report": found, "deadlines": deadlines, "is_open": rules.is_open(found), "no_pdf": pdf.unavailable()}
+    if found.is_received:
+        context["card"] = _card(request, Phase.NOTIFY)
+        return render(request, "coordination/assessments/received.html", context)
+    return render(request, "coordination/assessments/report.html", context)
+
+
+@acting()
+@transaction.atomic
+def paper(request, public_id):
+    """The report as a PDF, for its reporter and for the intake; where none can be made, back to the page."""
+    found = queries.report_or_404(request, public_id)
+    if sentence := pdf.unavailable():
+        messages.warning(request, sentence)
+        return redirect(found)
+    made = pdf.make("coordination/assessments/report_paper.html", {"report": found}, request=request)
+    name = _("report")  # A file's name tells of nobody.
+    return spreadsheets.download(made, name=f"{name}.pdf", content_type=pdf.CONTENT_TYPE)
+
+
+@own
+def outside(request, report):
+    """How a report went that couldn't be sent here."""
+    form = OutsideForm(sent(request), initial={"how": report.sent_how, "to": report.sent_to})
+    by = request.membership
+    if saved(request, form, lambda: commands.send_outside(report=report, by=by, **form.cleaned_data)):
+        return redirect(report)
+    return render(request, "coordination/assessments/outside.html", {"report": report, "form": form})
+
+
+@own
+def police(request, report):
+    """The police has been told, too."""
+    press(request, lambda: commands.tell_police(report=report))
+    return redirect(report)
+
+
+def _card(request, phase):
+    """The reader's own card of this phase, where there is one."""
+    role = role_of(request.membership.agency)
+    return role and version_in_use(role, phase, request.membership.area)

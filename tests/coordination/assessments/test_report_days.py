@@ -1,0 +1,136 @@
+"""By when what is to be done about a contact or notification, who is told and asked why; and when it is forgotten."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from config import erasing
+from coordination.agencies.rules import NotNow
+from coordination.assessments.commands import deadlines, reports
+from coordination.assessments.models import Report, ReportDeadline
+from coordination.clocks.rules import today
+from coordination.outbox.models import Notification
+from tests.coordination.assessments.reporting import fresh, mailed, sent, waits
+
+pytestmark = pytest.mark.django_db
+HELSINKI = ZoneInfo("Europe/Helsinki")
+NIGHT = datetime(2026, 3, 10, 23, 30, tzinfo=HELSINKI)  # a Tuesday
+
+
+# --- Days -----------------------------------------------------------------------------------------------------------
+
+
+def test_days_worked_by_hand_for_a_tuesday(cast, time_machine):
+    """Sent on Tuesday 10.3.2026 at 23.30: an hour, the same day, and the seventh working day, Thursday of next week."""
+    time_machine.move_to(NIGHT, tick=False)
+    report = sent(cast.teacher)
+    days = {one.what: one.last_day for one in report.deadlines.all()}
+    assert report.deadlines.get(what="receipt").last_moment == NIGHT + timedelta(minutes=60)
+    assert str(days["urgency"]) == "2026-03-10"
+    assert str(days["family_told"]) == str(days["start"]) == "2026-03-19"
+
+
+def test_for_others_the_beginning_has_no_last_day(cast):
+    report = sent(cast.teacher)
+    reports.judge(report=report, urgency="not_urgent", why="Arki sujuu", by=cast.social_worker)
+    assert report.deadlines.get(what="start").last_day is not None
+    reports.decide(report=report, assess=True, scope="others", why="", by=cast.social_worker)
+    assert report.deadlines.get(what="start").last_day is None
+
+
+def test_unreceived_at_night_the_reporter_is_told_to_ring_once(cast, time_machine):
+    time_machine.move_to(NIGHT, tick=False)
+    cast.teacher.user.rhythm = "daily"
+    cast.teacher.user.save()
+    report = sent(cast.teacher)
+    time_machine.move_to(NIGHT + timedelta(minutes=59), tick=False)
+    deadlines.look_after_deadlines()
+    assert waits(cast.teacher, "ring_them") == 0
+    time_machine.move_to(NIGHT + timedelta(minutes=61), tick=False)
+    for _twice in range(2):
+        deadlines.look_after_deadlines()
+    assert waits(cast.teacher, "ring_them") == 1
+    assert mailed(cast.teacher) == 1
+    assert fresh(report).ring_told_at == timezone.now()
+    reports.receive(report=report, by=cast.social_worker)
+    assert waits(cast.teacher, "ring_them") == 0
+
+
+def test_received_in_time_nobody_rings(cast, time_machine):
+    time_machine.move_to(NIGHT, tick=False)
+    report = sent(cast.teacher)
+    reports.receive(report=report, by=cast.social_worker)
+    time_machine.move_to(NIGHT + timedelta(minutes=61), tick=False)
+    deadlines.look_after_deadlines()
+    assert waits(cast.teacher, "ring_them") == 0
+
+
+def test_a_near_day_is_told_once_to_its_owner_in_the_digest(cast, time_machine):
+    """Nine days from the 10th to the 19th, four fifths of them are 8 days: the 18th."""
+    time_machine.move_to(NIGHT, tick=False)
+    report = sent(cast.teacher)
+    reports.judge(report=report, urgency="not_urgent", why="Arki sujuu", by=cast.social_worker)
+    reports.tell_family(report=report, on=today(), by=cast.social_worker)
+    time_machine.move_to(datetime(2026, 3, 17, 12, tzinfo=HELSINKI), tick=False)
+    deadlines.look_after_deadlines()
+    assert waits(cast.social_worker, "report_deadline_near") == 0
+    time_machine.move_to(datetime(2026, 3, 18, 12, tzinfo=HELSINKI), tick=False)
+    mails = mailed(cast.social_worker)
+    for _twice in range(2):
+        deadlines.look_after_deadlines()
+    assert waits(cast.social_worker, "report_deadline_near") == 1
+    assert waits(cast.colleague, "report_deadline_near") == 0
+    assert mailed(cast.social_worker) == mails
+    assert Notification.objects.get(code="report_deadline_near").due_on.isoformat() == "2026-03-19"
+
+
+def test_a_missed_day_asks_its_one_owner_why(cast, time_machine):
+    time_machine.move_to(NIGHT, tick=False)
+    report = sent(cast.teacher)
+    reports.judge(report=report, urgency="not_urgent", why="Arki sujuu", by=cast.social_worker)
+    with pytest.raises(NotNow):
+        deadlines.say_why_late(report=report, what="start", why="Ruuhka", by=cast.social_worker)
+    time_machine.move_to(datetime(2026, 3, 20, 0, 1, tzinfo=HELSINKI), tick=False)
+    deadlines.look_after_deadlines()
+    assert waits(cast.social_worker, "report_deadline_missed") == 2  # begun, and the family
+    assert waits(cast.colleague, "report_deadline_missed") == 0
+    with pytest.raises(NotNow):
+        deadlines.say_why_late(report=report, what="start", why="", by=cast.social_worker)
+    deadlines.say_why_late(report=report, what="start", why="Ruuhka", by=cast.social_worker)
+    assert waits(cast.social_worker, "report_deadline_missed") == 1
+    assert ReportDeadline.objects.get(report=report, what="start").missed_why == "Ruuhka"
+    with pytest.raises(NotNow):
+        deadlines.say_why_late(report=report, what="start", why="Toinen", by=cast.social_worker)
+
+
+# --- Forgetting -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_done_with_goes_after_the_areas_days_and_what_waits_stays(cast, time_machine):
+    waiting, done = sent(cast.teacher), sent(cast.nurse)
+    reports.judge(report=done, urgency="not_urgent", why="Arki sujuu", by=cast.social_worker)
+    reports.decide(report=done, assess=False, why="Tuki jatkuu", by=cast.social_worker)
+    time_machine.move_to(timezone.now() + timedelta(days=cast.mikkeli.days_kept_after_closing - 1))
+    erasing.erase_what_ended()
+    assert Report.objects.count() == 2
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+    erasing.erase_what_ended()
+    assert Report.objects.get() == waiting
+    assert not Notification.objects.filter(about=done.public_id).exists()
+
+
+def test_nothing_that_was_written_is_readable_in_the_tables(cast):
+    report = sent(cast.teacher)
+    reports.judge(report=report, urgency="urgent", why="Yöpaikka puuttuu", by=cast.social_worker)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(r)::text FROM coordination_report r")
+        row = cursor.fetchone()[0]
+        cursor.execute("SELECT changes::text FROM auditlog_logentry")
+        audit = " ".join(str(one[0]) for one in cursor.fetchall())
+    for words in ("Poissaoloja", "En jaksa", "040 765", "Yöpaikka"):
+        assert words not in row
+        assert words not in audit
+    assert "Virtanen" not in audit

@@ -1,0 +1,289 @@
+"""The pages of a contact or notification: the reporter's, the intake's, and nobody else's."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from coordination.assessments.commands import deadlines, reports
+from coordination.assessments.models import Report, ReportDeadline
+from coordination.clocks.rules import today
+from coordination.interface import pdf
+from coordination.use_log.models import Look
+from tests.acts import begun, say
+from tests.cast import sign_in
+from tests.coordination.assessments.reporting import at, fresh, posted, sent
+
+pytestmark = pytest.mark.django_db
+START = reverse("assessments:start")
+
+
+def english(member):
+    """A browser of this member, who reads the words as they stand in the code."""
+    member.user.language = "en"
+    member.user.save()
+    return sign_in(Client(), member)
+
+
+@pytest.fixture
+def tiina(cast):
+    return english(cast.teacher)
+
+
+@pytest.fixture
+def sanna(cast):
+    return english(cast.social_worker)
+
+
+def new(kind):
+    return reverse("assessments:new", args=[kind])
+
+
+# --- The reporter ---------------------------------------------------------------------------------------------------
+
+
+def test_help_comes_before_any_form(cast, tiina):
+    for path in (START, new("notification"), new("joint"), new("contact")):
+        page = tiina.get(path).content.decode()
+        main = page.split("<main")[1]
+        assert main.index("tel:112") < main.index("<form") if "<form" in main else "tel:112" in main
+        assert "015 111 111" in main
+
+
+def test_from_the_form_to_the_receipt(cast, tiina, sanna):
+    answer = tiina.post(new("notification"), posted())
+    report = Report.objects.get()
+    assert answer.headers["Location"] == at("report", report)
+    page = tiina.get(at("report", report)).content.decode()
+    assert "Sent; not received yet" in page
+    assert "Sosiaalipalvelut" in page
+    assert sanna.post(at("receive", report)).status_code == 302
+    page = tiina.get(at("report", report)).content.decode()
+    assert "It has been received" in page
+    assert cast.social_worker.user.get_full_name() in page
+
+
+def test_the_reporter_learns_of_the_receipt_and_nothing_more(cast, tiina):
+    report = sent(cast.teacher)
+    reports.judge(report=report, urgency="urgent", why="Yöpaikka puuttuu", by=cast.social_worker)
+    reports.decide(report=report, assess=False, why="Aiempi asiakkuus", by=cast.social_worker)
+    page = tiina.get(at("report", report)).content.decode()
+    for word in ("Yöpaikka", "Aiempi", "urgent", "assessed"):
+        assert word not in page.split("<main")[1]
+    assert tiina.get(START).content.decode().count("not assessed") == 0
+
+
+def test_after_an_hour_without_a_receipt_the_page_says_ring_whether_or_not_a_worker_runs(cast, tiina):
+    report = sent(cast.teacher)
+    ReportDeadline.objects.filter(what="receipt").update(last_moment=report.sent_at)
+    page = tiina.get(at("report", report)).content.decode()
+    assert "Ring now: nobody has confirmed it" in page
+    assert "tel:112" in page.split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"matter": ""}, "matter"),
+        ({"matter": "x" * 5001}, "matter"),
+        ({"family_told": "not_told"}, "family_told_why"),
+        ({"family_told": "not_yet", "family_told_why": "Pelkää"}, "not_yet"),
+        ({"birth_date_year": "2999"}, "birth_date"),
+        ({"first_name": "A\0ino"}, "first_name"),
+        ({"present": ["dog"]}, "present"),
+        ({"family_told": ""}, "family_told"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(tiina, changes, field):
+    answer = tiina.post(new("notification"), posted(child_said="En jaksa enää") | changes)
+    assert answer.status_code == 200
+    assert field in answer.context["form"].errors
+    assert "En jaksa enää" in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_a_joint_contact_is_made_with_somebody_of_the_family(tiina):
+    for present in ([], ["somebody"]):
+        answer = tiina.post(new("joint"), posted(present=present))
+        assert "present" in answer.context["form"].errors
+    assert tiina.post(new("joint"), posted(present=["guardian"])).status_code == 302
+    assert Report.objects.get().family_told == "told"
+
+
+def test_a_reason_that_no_longer_applies_is_not_kept(tiina):
+    tiina.post(new("notification"), posted(family_told="told", family_told_why="Pelkää", not_yet="danger"))
+    assert (Report.objects.get().family_told_why, Report.objects.get().not_yet) == ("", "")
+
+
+def test_no_permission_is_asked_for_and_nothing_counts_how_often(cast, tiina):
+    page = tiina.get(new("notification")).content.decode()
+    assert "allow" not in page.split("<main")[1].split("</main")[0]
+    for _many in range(30):
+        assert tiina.post(new("notification"), posted()).status_code == 302
+    assert Report.objects.count() == 30
+
+
+def test_a_form_sent_twice_is_one_report(tiina):
+    once = posted()
+    places = {tiina.post(new("notification"), once).headers["Location"] for _twice in range(2)}
+    assert len(places) == Report.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["", "flag", "NOTIFICATION", "%00"])
+def test_another_kind_is_not_there(tiina, kind):
+    assert tiina.get(f"/reports/new/{kind}/").status_code == 404
+
+
+def test_the_police_are_asked_about_until_they_know(cast, tiina):
+    report = sent(cast.teacher, crime_suspected=True)
+    assert "Tell the police, too" in tiina.get(at("report", report)).content.decode()
+    assert tiina.get(at("police", report)).status_code == 302
+    assert not fresh(report).police_told
+    assert tiina.post(at("police", report)).status_code == 302
+    assert "Tell the police, too" not in tiina.get(at("report", report)).content.decode()
+
+
+def test_outside_the_portal_it_is_printed_rung_and_written_down(cast, tiina):
+    cast.social.takes_reports = False
+    cast.social.save()
+    assert "does not receive these" in tiina.get(START).content.decode()
+    tiina.post(new("contact"), posted())
+    report = Report.objects.get()
+    assert "It has not been sent yet" in tiina.get(at("report", report)).content.decode()
+    assert tiina.post(at("outside", report), {"how": "phone", "to": ""}).status_code == 200
+    assert tiina.post(at("outside", report), {"how": "phone", "to": "Kriisipäivystys"}).status_code == 302
+    page = tiina.get(at("report", report)).content.decode()
+    assert "You have sent it" in page
+    assert "Kriisipäivystys" in page
+
+
+def test_on_paper(cast, tiina, sanna, monkeypatch):
+    report = sent(cast.teacher)
+    for client in (tiina, sanna):
+        if not pdf.unavailable():
+            answer = client.get(at("paper", report))
+            assert answer.content.startswith(b"%PDF")
+            assert "Aino" not in answer.headers["Content-Disposition"]
+    monkeypatch.setattr(pdf, "_library", lambda: None)
+    assert tiina.get(at("paper", report)).headers["Location"] == at("report", report)
+
+
+def test_of_a_young_person_whom_one_works_with_the_name_stands_there_already(cast, tiina):
+    follow_up = begun(cast)
+    say(follow_up, cast.teacher, by=cast.coordinator)
+    path = reverse("pages:report", args=[follow_up.young_person.public_id, "notification"])
+    page = tiina.get(path)
+    assert page.context["form"]["first_name"].value() == "Aino"
+    assert f'action="{new("notification")}"' in page.content.decode()
+    for member in (cast.stranger, cast.nurse):
+        assert sign_in(Client(), member).get(path).status_code == 404
+
+
+# --- The intake -----------------------------------------------------------------------------------------------------
+
+
+def test_the_intake_goes_its_way(cast, sanna):
+    report = sent(cast.teacher)
+    desk = sanna.get(reverse("assessments:intake"))
+    assert desk.context["desk"].waiting == [report]
+    assert sanna.post(at("receive", report)).status_code == 302
+    assert sanna.post(at("judge", report), {"urgency": "not_urgent", "why": "Arki sujuu"}).status_code == 302
+    assert sanna.post(at("decide", report), {"answer": "assess", "scope": "special_support"}).status_code == 302
+    day = today()
+    told = {"on_day": day.day, "on_month": day.month, "on_year": day.year}
+    assert sanna.post(at("family", report), told).status_code == 302
+    assert sanna.post(at("begin", report)).status_code == 302
+    assert fresh(report).state == "begun"
+    page = sanna.get(at("report", report)).content.decode()
+    for words in ("Arki sujuu", "a child needing special support", "Poissaoloja ja yksinäisyyttä", "En jaksa enää"):
+        assert words in page
+    assert sanna.get(reverse("assessments:intake")).context["desk"].done == [report]
+
+
+@pytest.mark.parametrize("wrong", [{"answer": "assess"}, {"answer": "not"}, {"answer": "maybe"}, {}])
+def test_a_decision_without_its_reason_is_asked_again(cast, sanna, wrong):
+    report = sent(cast.teacher)
+    reports.judge(report=report, urgency="not_urgent", why="Arki sujuu", by=cast.social_worker)
+    answer = sanna.post(at("decide", report), wrong)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert fresh(report).state == "judged"
+
+
+def test_the_second_of_two_who_receive_reads_that_it_was_done(cast, sanna):
+    report = sent(cast.teacher)
+    reports.receive(report=report, by=cast.colleague)
+    answer = sanna.post(at("receive", report), follow=True)
+    assert "done already" in answer.content.decode()
+    assert fresh(report).received_by == cast.colleague
+
+
+def test_a_judgement_that_came_too_late_loses_nothing_typed(cast, sanna):
+    report = sent(cast.teacher)
+    reports.judge(report=report, urgency="urgent", why="Yöpaikka puuttuu", by=cast.colleague)
+    answer = sanna.post(at("judge", report), {"urgency": "not_urgent", "why": "Kirjoitin pitkään"})
+    assert answer.status_code == 200
+    assert "Kirjoitin pitkään" in answer.content.decode()
+    assert fresh(report).urgency == "urgent"
+
+
+def test_a_get_does_nothing(cast, sanna):
+    report = sent(cast.teacher)
+    for word in ("receive", "begin"):
+        assert sanna.get(at(word, report)).status_code == 302
+    assert fresh(report).state == "sent"
+
+
+def test_a_missed_day_asks_why_beside_it(cast, sanna):
+    report = sent(cast.teacher)
+    assert sanna.get(at("late", report, what="start")).status_code == 404
+    ReportDeadline.objects.filter(what="start").update(last_day=today().replace(year=2020))
+    deadlines.look_after_deadlines()
+    assert at("late", report, what="start") in sanna.get(at("report", report)).content.decode()
+    assert sanna.post(at("late", report, what="start"), {"why": ""}).status_code == 200
+    assert sanna.post(at("late", report, what="start"), {"why": "Ruuhka"}).status_code == 302
+    assert "Missed: Ruuhka" in sanna.get(at("report", report)).content.decode()
+
+
+def test_nobody_else_finds_anything(cast):
+    report = sent(cast.teacher)
+    for member in (cast.nurse, cast.coordinator, cast.administrator, cast.stranger, cast.other_coordinator):
+        client = sign_in(Client(), member)
+        for word in ("report", "paper", "outside", "police", "receive", "judge", "decide", "family", "begin"):
+            assert client.get(at(word, report)).status_code == 404, (member, word)
+            assert client.post(at(word, report)).status_code == 404, (member, word)
+        assert client.get(reverse("assessments:intake")).status_code == 404
+
+
+def test_the_reporter_does_not_do_the_intakes_work_nor_the_intake_the_reporters(cast, tiina, sanna):
+    report = sent(cast.teacher, crime_suspected=True)
+    for word in ("receive", "judge", "decide", "family", "begin"):
+        assert tiina.post(at(word, report)).status_code == 404
+    for word in ("outside", "police"):
+        assert sanna.post(at(word, report)).status_code == 404
+
+
+def test_each_look_is_in_the_use_log_under_the_reports_own_key(cast, tiina, sanna):
+    report = sent(cast.teacher)
+    for client, purpose in ((tiina, "report"), (sanna, "intake")):
+        before = Look.objects.count()
+        client.get(at("report", report))
+        look = Look.objects.order_by("pk").last()
+        assert Look.objects.count() == before + 1
+        assert (look.purpose, look.person_keys) == (purpose, [report.log_key])
+
+
+def test_the_lists_cost_the_same_for_one_and_for_thirty(cast, tiina, sanna):
+    costs = []
+    for many in (1, 29):
+        for _each in range(many):
+            sent(cast.teacher)
+        found = []
+        for client, path in ((tiina, START), (sanna, reverse("assessments:intake"))):
+            client.get(path)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(path).status_code == 200
+            found.append(len(asked))
+        costs.append(found)
+    assert costs[0] == costs[1]
