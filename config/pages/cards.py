@@ -61,7 +61,3 @@ def card(request, public_id, role, phase):
         "of_family": role in FAMILY,
     }
     return render(request, "config/pages/card.html", context)
-
-
-# Their cards are read together with them: they have no account.
-FAMILY = (Role.PARENT, Role.CHILD)

@@ -225,9 +225,13 @@ class AgencyAdmin(OwnAreaAdmin):
 
     form = AgencyForm
     fields = (*_NAMES, "sector", "kind", "sensitive")
-    list_display = (named, "sector", "kind", "sensitive", "in_covenant")
+    list_display = (named, "sector", "kind", "sensitive", "takes_reports", "in_covenant")
     list_filter = ("sector", "kind", "sensitive")
     search_fields = _NAMES
+
+    def get_fields(self, request, obj=None):
+        """What lets its people read reports takes a second person, so it comes once the agency is there."""
+        return (*self.fields, "takes_reports") if obj else self.fields
 
     def get_queryset(self, request):
         signed = CovenantParty.objects.filter(

@@ -5,5 +5,6 @@ from coordination.outbox.notices import Notice
 REPORT_WAITS = Notice(code="report_waits", kind=Notice.WAITS, urgent=True)
 REPORT_RECEIVED = Notice(code="report_received", kind=Notice.WAITS, urgent=True)
 RING_THEM = Notice(code="ring_them", kind=Notice.WAITS, urgent=True)
+NOBODY_AT_THE_INTAKE = Notice(code="nobody_at_the_intake", kind=Notice.WAITS, urgent=True)
 REPORT_DEADLINE_NEAR = Notice(code="report_deadline_near", kind=Notice.WAITS, at_once=False)
 REPORT_DEADLINE_MISSED = Notice(code="report_deadline_missed", kind=Notice.WAITS)

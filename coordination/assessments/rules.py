@@ -1,21 +1,18 @@
 """What a contact or notification must say, and what can be done about it when."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coordination.agencies.models import Agency
 from coordination.agencies.rules import NotNow
-from coordination.assessments.models import Report
 from coordination.assessments.states import REPORT_MOVES, ReportState
 from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import today
 
-Kind, What = Report.Kind, DeadlineRule.What
-# By the law of their agencies, what a professional can be told to send. Only authorities and those who work for them
-# have the duty of LSL 25 §; a contact (SHL 35 §) is open to everybody.
-RECEIVERS = (Agency.Kind.SOCIAL, Agency.Kind.CHILD_WELFARE)
-# What the family's knowing must be explained for.
-EXPLAINED = (Report.FamilyTold.NOT_TOLD, Report.FamilyTold.NOT_YET)
+What = DeadlineRule.What
+# Whoever reports hears within this time that it has been received, or rings: no rule of an area makes it longer.
+RING_AFTER = timedelta(minutes=60)
 
 
 def check_move(report, state):
@@ -30,16 +27,22 @@ def check_sent_outside(report):
         raise NotNow(_("This was sent by the portal."))
 
 
-def check_reasons(report, **reasons):
-    """Raise NotNow where a decision has no reason."""
-    if not all(reasons.values()):
-        raise NotNow(_("Say why: whoever reads this later must understand it."))
+def check_said(what):
+    """Raise NotNow where a decision doesn't say what it must: why, or for whom."""
+    if not what:
+        raise NotNow(_("Something is missing that whoever reads this later must know: why, or for whom."))
+
+
+def check_crime_suspected(report):
+    """Raise NotNow where no crime is suspected."""
+    if not report.crime_suspected:
+        raise NotNow(_("No crime is suspected here."))
 
 
 def check_day(report, day):
-    """Raise NotNow for a day before the report, or one that is still to come."""
+    """Raise NotNow for a day before the report was sent, or one that is still to come."""
     if not timezone.localdate(report.sent_at) <= day <= today():
-        raise NotNow(_("The day lies between the day of receipt and today."))
+        raise NotNow(_("The day must be between the day of sending and today."))
 
 
 def check_family_can_be_told(report):
@@ -50,10 +53,5 @@ def check_family_can_be_told(report):
 
 def check_missed(deadline):
     """Raise NotNow for a reason that nobody asks for: in time, or given already."""
-    if deadline.missed_told_at is None or deadline.missed_why:
+    if deadline.what == What.RECEIPT or deadline.missed_told_at is None or deadline.missed_why:
         raise NotNow(_("No reason is asked for here any more."))
-
-
-def is_open(report):
-    """Whether somebody at the intake still has something to do."""
-    return report.state in (ReportState.SENT, ReportState.RECEIVED, ReportState.JUDGED, ReportState.TO_ASSESS)

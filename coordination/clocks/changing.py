@@ -3,7 +3,10 @@
 from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow
+from coordination.clocks.days import Unit
 from coordination.clocks.rules import today
+
+LONGEST_TO_RECEIPT = 60
 
 
 def has_begun(rule):
@@ -20,6 +23,12 @@ def check_own(rule, area):
     """Raise NotNow for a rule of another area, or one that comes with the portal."""
     if rule.area_id != area.pk:
         raise NotNow(_("This rule is not your area's. Add one of your own instead."))
+
+
+def check_receipt(rule):
+    """Raise NotNow for a receipt that could come later than the product promises whoever reports: an hour."""
+    if rule.what == rule.What.RECEIPT and (rule.unit != Unit.MINUTES or rule.number > LONGEST_TO_RECEIPT):
+        raise NotNow(_("A receipt comes within 60 minutes at the latest: whoever reports may wait for no longer."))
 
 
 def check_begins(day):

@@ -28,6 +28,7 @@ def save_rule(*, rule, by):
     if before is None or not changing.has_begun(before):
         changing.check_begins(rule.valid_from)
     changing.check_last_day(rule.valid_until)
+    changing.check_receipt(rule)
     try:
         rule.validate_constraints()
     except ValidationError as violated:

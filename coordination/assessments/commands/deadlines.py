@@ -4,44 +4,62 @@ missed."""
 from django.db import transaction
 from django.utils import timezone
 
+from coordination.agencies.models import Membership
+from coordination.agencies.queries import administrators
 from coordination.agencies.rules import holds
 from coordination.assessments import notices, rules
 from coordination.assessments.models import Report, ReportDeadline
 from coordination.assessments.queries import reports as queries
-from coordination.assessments.queries.reports import due_of
-from coordination.assessments.states import ReportState
+from coordination.assessments.states import DONE, ReportState
 from coordination.clocks.queries import rule_for
 from coordination.clocks.rules import day_of, deadline, today
 from coordination.interface.each import each
-from coordination.outbox.commands import done, tell
+from coordination.outbox.commands import done, forget, tell
 
 What = rules.What
 OF_REPORTS = (What.RECEIPT, What.URGENCY, What.FAMILY_TOLD, What.START)
 
 
 def set_deadlines(report):
-    """Give the report the deadlines that follow from when it came, or mend the one that its scope changes.
+    """Give the report the deadlines that follow from when it came, or mend those that its scope changes.
 
     Until it is decided for whom it is, the days of children needing special support count: they are the strictest. What
-    is not assessed needs no beginning.
+    is not assessed needs no beginning. What is to go outside the portal waits only for its sending.
     """
     scope = report.scope or Report.Scope.SPECIAL_SUPPORT
     if report.state == ReportState.NOT_ASSESSED:
-        report.deadlines.filter(what=What.START, done_at=None).delete()
+        _let_go(report.deadlines.filter(what=What.START, done_at=None))
         return
-    for what in OF_REPORTS:
+    for what in OF_REPORTS if report.to_agency_id else (What.RECEIPT,):
         rule = rule_for(what, area=report.area, scope=scope, on=day_of(report.sent_at))
-        if rule is None:
+        due = rule and deadline(rule, report.sent_at)
+        if due is None and what != What.RECEIPT:
             continue
-        due = deadline(rule, report.sent_at)
-        values = {"rule": rule, "last_day": due.day, "last_moment": due.at, "warn_on": due.warn_on}
-        found = report.deadlines.filter(what=what).first()
-        if found is None:
-            ReportDeadline.objects.create(report=report, what=what, received_at=report.sent_at, **values)
-        elif found.rule_id != rule.pk and found.done_at is None:
-            for name, value in values.items():
-                setattr(found, name, value)
-            found.save(update_fields=[*values])
+        values = {"rule": rule, "last_day": due and due.day, "last_moment": None, "warn_on": due and due.warn_on}
+        if what == What.RECEIPT:
+            at = min(filter(None, [due and due.at, report.sent_at + rules.RING_AFTER]))
+            values |= {"last_day": day_of(at), "last_moment": at, "warn_on": None}
+        _set(report, what, values)
+
+
+def _set(report, what, values):
+    found = report.deadlines.filter(what=what).first()
+    if found is None:
+        ReportDeadline.objects.create(report=report, what=what, received_at=report.sent_at, **values)
+    elif found.done_at is None and found.last_day != values["last_day"]:
+        # A day that moves is warned of and asked about anew.
+        done(about=found.public_id)
+        for name, value in (values | {"warned_at": None, "missed_told_at": None}).items():
+            setattr(found, name, value)
+        found.save()
+
+
+def _let_go(deadlines):
+    """Nothing waits for these any more; what was missed stays written down."""
+    for one in deadlines:
+        done(about=one.public_id)
+        if one.missed_told_at is None:
+            one.delete()
 
 
 def met(report, what):
@@ -53,11 +71,14 @@ def met(report, what):
 
 
 def look_after_deadlines():
-    """Tell of what was not received in time, of what is near, and of what was missed; each once."""
-    running = ReportDeadline.objects.filter(done_at=None, missed_told_at=None).select_related("rule", "report__area")
+    """Tell of what was not received in time, of what is near, and of what was missed, each once; and take back what was
+    told to whoever must not learn of the child since."""
+    running = ReportDeadline.objects.filter(done_at=None, missed_told_at=None)
     each(
         running.iterator(chunk_size=200), _look_after, otherwise="the deadline %s of a report could not be looked after"
     )
+    open_ones = Report.objects.exclude(to_agency=None).exclude(state__in=DONE)
+    each(open_ones.iterator(chunk_size=200), _take_back, otherwise="news of report %s could not be taken back")
 
 
 @transaction.atomic
@@ -66,22 +87,56 @@ def _look_after(found):
     one = ReportDeadline.objects.select_related("rule").get(pk=found.pk)
     if one.done_at or one.missed_told_at:
         return
-    if due_of(one).is_over(timezone.now()):
+    if _is_over(one):
         _missed(report, one)
-    elif one.warn_on and one.warned_at is None and one.warn_on <= today() and one.last_moment is None:
+    elif one.warn_on and one.warned_at is None and one.warn_on <= today():
         _near(report, one)
 
 
+def _is_over(one):
+    if one.last_moment:
+        return timezone.now() > one.last_moment
+    return one.last_day is not None and today() > one.last_day
+
+
 def _missed(report, one):
-    """Without a receipt the reporter rings; for the rest a reason is asked of whoever has the report in hand."""
+    """Without a receipt the reporter rings, and the intake hears of it again; for the rest a reason is asked of whoever
+    has the report in hand. Where nobody is left to be told, the area's administrators see that somebody is."""
     one.missed_told_at = timezone.now()
     one.save(update_fields=["missed_told_at"])
+    told = owners(report)
     if one.what == What.RECEIPT:
         report.ring_told_at = one.missed_told_at
         report.save(update_fields=["ring_told_at"])
-        tell(notices.RING_THEM, to=[report.by] if holds(report.by) else [], **_news(report, one))
+        reporter = [report.by] if holds(report.by) else []
+        tell(notices.RING_THEM, to=reporter, **_news(report, one))
+        tell_intake(report, dedupe=one.public_id)
+        told = reporter and (told or not report.to_agency_id)
     else:
-        tell(notices.REPORT_DEADLINE_MISSED, to=owners(report), **_news(report, one))
+        tell(notices.REPORT_DEADLINE_MISSED, to=told, **_news(report, one))
+    if not told:
+        to = administrators(report.area_id).select_related("user")
+        tell(notices.NOBODY_AT_THE_INTAKE, to=to, link="/", about=one, dedupe=one.public_id)
+
+
+def tell_intake(report, *, dedupe, except_for=None):
+    """Tell everybody who can receive the report that it waits: at once, whatever their rhythm."""
+    tell(
+        notices.REPORT_WAITS,
+        to=queries.receivers(report) if report.to_agency_id else [],
+        about=report,
+        link=report.get_absolute_url(),
+        dedupe=dedupe,
+        except_for=except_for,
+    )
+
+
+@transaction.atomic
+def _take_back(report):
+    able = [one.pk for one in queries.receivers(report)]
+    about = [report.public_id, *report.deadlines.values_list("public_id", flat=True)]
+    gone = Membership.objects.filter(agency=report.to_agency_id).exclude(pk__in=[*able, report.by_id])
+    forget(about=about, to=gone)
 
 
 def _near(report, one):
@@ -111,8 +166,8 @@ def say_why_late(*, report, what, why, by):
     report = queries.held_by(by, report.public_id)
     one = ReportDeadline.objects.get(report=report, what=what)
     rules.check_missed(one)
-    rules.check_reasons(report, why=why)
+    rules.check_said(why)
     one.missed_why, one.missed_why_by = why, by
     one.save(update_fields=["missed_why", "missed_why_by"])
-    done(about=one.public_id)
+    done(about=one.public_id, codes=[notices.REPORT_DEADLINE_NEAR, notices.REPORT_DEADLINE_MISSED])
     return one

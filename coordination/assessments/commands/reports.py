@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from coordination.agencies.rules import holds
 from coordination.assessments import notices, rules
-from coordination.assessments.commands.deadlines import met, set_deadlines
+from coordination.assessments.commands.deadlines import met, set_deadlines, tell_intake
 from coordination.assessments.models import Report
 from coordination.assessments.queries import reports as queries
 from coordination.assessments.states import ReportState
+from coordination.interface.names import normalise_name
 from coordination.outbox.commands import done, tell
 from coordination.people.access import pass_on
 from coordination.people.rules import identity_key
@@ -25,45 +26,45 @@ def send(*, token, by, first_name, last_name, birth_date, municipality=None, **s
     `said` are the other columns of Report that the reporter fills in. Where no agency of that area receives reports
     here, it waits to be sent on paper or by telephone.
     """
-    if sent := Report.objects.filter(token=token, by=by).first():
-        return sent
     area = (municipality and municipality.area) or by.area
     key = identity_key(area=area, first_name=first_name, last_name=last_name, birth_date=birth_date)
     agency = queries.intake_of(municipality.area if municipality else by.area)
-    report = Report.objects.create(
+    report, is_new = Report.objects.get_or_create(
         token=token,
-        by=by,
-        area=area,
-        to_agency=agency,
-        state=ReportState.SENT if agency else ReportState.OUTSIDE,
-        first_name=first_name,
-        last_name=last_name,
-        birth_date=birth_date,
-        municipality=municipality,
-        **key.columns("identity_key"),
-        **said,
+        defaults={
+            "by": by,
+            "area": area,
+            "to_agency": agency,
+            "state": ReportState.SENT if agency else ReportState.OUTSIDE,
+            "first_name": first_name,
+            "last_name": last_name,
+            "name_key": normalise_name(first_name, last_name),
+            "birth_date": birth_date,
+            "municipality": municipality,
+            **key.columns("identity_key"),
+            **said,
+        },
     )
-    if agency:
+    if is_new:
         set_deadlines(report)
+    if is_new and agency:
         pass_on(young_person=report, by=by, agency=agency, what=["report"])
-        tell(
-            notices.REPORT_WAITS,
-            to=queries.receivers(report),
-            about=report,
-            link=report.get_absolute_url(),
-            dedupe=report.public_id,
-            except_for=by,
-        )
+        tell_intake(report, dedupe=report.public_id, except_for=by)
     return report
 
 
 @transaction.atomic
 def send_outside(*, report, how, to, by):
-    """Write down how and to whom a report went that couldn't be sent here. Saying it again changes what was said."""
+    """Write down how and to whom a report went that couldn't be sent here. Saying it again mends what was said, not
+    when it was sent."""
+    report = Report.objects.select_for_update().get(pk=report.pk)
     rules.check_sent_outside(report)
-    report.sent_how, report.sent_to, report.sent_at = how, to, timezone.now()
+    if not report.sent_how:
+        report.sent_at = timezone.now()
+        pass_on(young_person=report, by=by, to="outside", what=["report"])
+        met(report, rules.What.RECEIPT)
+    report.sent_how, report.sent_to = how, to
     report.save(update_fields=["sent_how", "sent_to", "sent_at"])
-    pass_on(young_person=report, by=by, to="outside", what=["report"])
     return report
 
 
@@ -96,7 +97,7 @@ def judge(*, report, urgency, why, by):
         receive(report=report, by=by)
         report = queries.held_by(by, report.public_id)
     rules.check_move(report, ReportState.JUDGED)
-    rules.check_reasons(report, why=why)
+    rules.check_said(why)
     report.state, report.urgency, report.urgency_why = ReportState.JUDGED, urgency, why
     report.judged_at, report.judged_by = timezone.now(), by
     report.save(update_fields=["state", "urgency", "urgency_why", "judged_at", "judged_by"])
@@ -110,7 +111,7 @@ def decide(*, report, assess, why, by, scope=""):
     since the law's days differ by it (SHL 36 §)."""
     report = queries.held_by(by, report.public_id)
     rules.check_move(report, ReportState.TO_ASSESS if assess else ReportState.NOT_ASSESSED)
-    rules.check_reasons(report, why=scope if assess else why)
+    rules.check_said(scope if assess else why)
     report.state = ReportState.TO_ASSESS if assess else ReportState.NOT_ASSESSED
     report.scope, report.decision_why = scope if assess else "", why
     report.decided_at, report.decided_by = timezone.now(), by
@@ -132,7 +133,9 @@ def begin(*, report, by):
 
 @transaction.atomic
 def tell_police(*, report):
-    """The reporter has told the police of the suspected crime, too (LSL 25 §)."""
+    """The reporter has told the police of the suspected crime, too (LSL 25 §). Saying it again changes nothing."""
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    rules.check_crime_suspected(report)
     report.police_told = True
     report.save(update_fields=["police_told"])
     return report

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.fields import MunicipalityField
 from coordination.assessments.models import Report
-from coordination.assessments.rules import EXPLAINED
 from coordination.clocks.rules import today
 from coordination.interface.fields import CleanCharField, DateField3, PersonNameField
 from coordination.interface.forms import Form
@@ -33,7 +32,10 @@ class ReportForm(PostOnceForm):
         max_length=MIDDLE,
         multiline=True,
         required=False,
-        help_text=_("Guardians' names and telephones, where the child is now, language, who must not be rung."),
+        help_text=_(
+            "Guardians' names and telephones; where the child is now and with whom, and whether they are safe today;"
+            " siblings, language, non-disclosure, who must not be rung."
+        ),
     )
     matter = CleanCharField(
         label=_("What have you seen or heard, and when?"),
@@ -49,7 +51,7 @@ class ReportForm(PostOnceForm):
         help_text=_("Leave empty if you haven't talked about it."),
     )
     child_said = CleanCharField(
-        label=_("What the child said, in their own words"), max_length=MIDDLE, multiline=True, required=False
+        label=_("What the child said, in the child's own words"), max_length=MIDDLE, multiline=True, required=False
     )
     family_told = forms.ChoiceField(
         label=_("Does the family know that you send this?"), choices=Told.choices, widget=Radios
@@ -67,6 +69,8 @@ class ReportForm(PostOnceForm):
     def __init__(self, *args, kind, **kwargs):
         self.kind = kind
         super().__init__(*args, **kwargs)
+        self.fields["not_yet"].shown_when = "family_told=not_yet"
+        self.fields["family_told_why"].shown_when = "family_told=not_told"
         for name in ("not_yet", "family_told_why"):
             self.fields[name].needed_sometimes = True
         if kind == Report.Kind.JOINT:
@@ -83,7 +87,7 @@ class ReportForm(PostOnceForm):
             if "present" in typed and not set(typed["present"]) - {Report.Present.SOMEBODY}:
                 self.add_error("present", gettext("A joint contact is made with the child or with a guardian."))
             return typed | {"family_told": Told.TOLD}
-        if typed.get("family_told") in EXPLAINED and not typed.get("family_told_why"):
+        if typed.get("family_told") == Told.NOT_TOLD and not typed.get("family_told_why"):
             self.add_error("family_told_why", gettext("Say why the family doesn't know."))
         if typed.get("family_told") == Told.NOT_YET and not typed.get("not_yet"):
             self.add_error("not_yet", gettext("Choose the ground on which the family isn't told yet."))
@@ -115,7 +119,7 @@ class UrgencyForm(Form):
 class DecisionForm(Form):
     """Whether the need for services is assessed."""
 
-    ANSWERS = [("assess", _("yes, an assessment is made")), ("not", _("no, with a reason"))]
+    ANSWERS = [("assess", _("yes, an assessment is made")), ("not", _("no, it is evidently unnecessary (SHL 36 §)"))]
     answer = forms.ChoiceField(label=_("Is the need for services assessed?"), choices=ANSWERS, widget=Radios)
     scope = forms.ChoiceField(
         label=_("If yes: for whom?"),
@@ -128,6 +132,7 @@ class DecisionForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["scope"].shown_when = "answer=assess"
         for name in ("scope", "why"):
             self.fields[name].needed_sometimes = True
 
@@ -137,7 +142,7 @@ class DecisionForm(Form):
         if typed.get("answer") == "assess" and not typed.get("scope"):
             self.add_error("scope", gettext("Choose for whom the assessment is made."))
         if typed.get("answer") == "not" and not typed.get("why"):
-            self.add_error("why", gettext("Say why no assessment is made."))
+            self.add_error("why", gettext("Say why an assessment is evidently unnecessary."))
         return typed
 
 

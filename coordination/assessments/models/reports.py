@@ -74,6 +74,7 @@ class Report(models.Model):
     identity_key_even = BlindIndexField()
     first_name = models.CharField(_("first name"), max_length=100)
     last_name = models.CharField(_("last name"), max_length=100)
+    name_key = models.CharField(max_length=210)
     birth_date = models.DateField(_("date of birth"))
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("municipality")
@@ -136,6 +137,11 @@ class Report(models.Model):
                 name="urgency_judged_by_somebody_named",
             ),
             models.CheckConstraint(
+                condition=Q(begun_at=None, begun_by=None) & ~Q(state="begun")
+                | Q(begun_at__isnull=False, begun_by__isnull=False, state="begun") & ~Q(scope=""),
+                name="assessment_begun_by_somebody_named",
+            ),
+            models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by=None, scope="")
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="report_decided_by_somebody_named",
@@ -168,7 +174,7 @@ class ReportDeadline(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="deadlines")
     what = models.CharField(max_length=15, choices=DeadlineRule.What.choices)
-    rule = models.ForeignKey(DeadlineRule, on_delete=models.PROTECT, related_name="+")
+    rule = models.ForeignKey(DeadlineRule, on_delete=models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField()
     last_day = models.DateField(null=True)
     last_moment = models.DateTimeField(null=True)
@@ -195,7 +201,8 @@ class ReportDeadline(models.Model):
 
 
 _NOT_IN_THE_CHANGE_LOG = [
-    *("identity_key", "identity_key_even", "log_key", "first_name", "last_name", "birth_date", "municipality"),
+    *("identity_key", "identity_key_even", "log_key", "first_name", "last_name", "name_key", "birth_date"),
+    "municipality",
     *("reach", "matter", "child_said", "family_told_why", "sent_to", "urgency_why", "decision_why"),
 ]
 auditlog.register(Report, exclude_fields=_NOT_IN_THE_CHANGE_LOG)

@@ -9,20 +9,24 @@ from django.utils import timezone
 from coordination.agencies.models import Agency, Membership
 from coordination.agencies.rules import shown_name
 from coordination.assessments.models import Report, ReportDeadline
+from coordination.assessments.rules import RING_AFTER
 from coordination.assessments.states import DONE, ReportState
 from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import Due, day_of
+from coordination.encryption.index import of_row
 from coordination.people import access
-from coordination.people.exclusions import excluded, kept_away
-from coordination.people.models import YoungPerson
+from coordination.people.exclusions import excluded
+from coordination.people.models import Exclusion, YoungPerson
 
 AT_ONCE = 50
+MOST_WAITING, LATELY = 200, 10
 
 
 def intake_of(area):
-    """The agency of this area that receives contacts and notifications; None where the county isn't in the portal, or
-    the municipality in no area."""
-    return None if area is None else Agency.objects.filter(area=area, takes_reports=True).first()
+    """The agency of this area that receives contacts and notifications; None where the county isn't in the portal, the
+    municipality in no area, or nobody at work there."""
+    somebody = Exists(Membership.objects.open().filter(agency=OuterRef("pk")))
+    return None if area is None else Agency.objects.filter(somebody, area=area, takes_reports=True).first()
 
 
 def intake_name(membership):
@@ -31,43 +35,51 @@ def intake_name(membership):
     return shown_name(agency, membership, about=None) if agency else ""
 
 
-def person_of(report):
-    """The young person of what was typed, as somebody else may have written them down; None without any. Asked only to
-    keep those away who must not learn of them: nothing of it shows."""
-    found = YoungPerson.objects.filter(
-        Q(identity_key=report.identity_key) | Q(identity_key_even=report.identity_key_even)
-    )
-    found = found.select_related("joined_to").first()
-    return (found.joined_to or found) if found else None
+def _same_child(*, birth_date, name_key, identity):
+    """The young people whom what was typed may be about, erring towards too many: by the keyed hash of it, or by name
+    and date of birth in any area. Asked only to keep those away who must not learn of them; nothing of it shows."""
+    return YoungPerson.objects.filter(identity | Q(birth_date=birth_date, name_key=name_key))
 
 
 def receivers(report):
-    """The memberships at the intake that may read this report now."""
-    found = Membership.objects.open().filter(agency=report.to_agency_id).select_related("user", "agency__area")
-    person = person_of(report)
-    out = kept_away(person) if person else set()
-    return [one for one in found.order_by("pk") if one.user_id not in out]
+    """The memberships at the intake that may read this report now. One statement, whether or not the child is known
+    here, since it runs while the reporter waits."""
+    same = _same_child(
+        birth_date=report.birth_date,
+        name_key=report.name_key,
+        identity=of_row(report, "identity_key").match("identity_key"),
+    )
+    kept = Exclusion.objects.filter(
+        Q(young_person__in=same.values("pk")) | Q(young_person__in=same.values("joined_to")), ended_at=None
+    )
+    of_agencies = Membership.objects.open().filter(agency__in=kept.filter(agency__isnull=False).values("agency"))
+    found = Membership.objects.open().filter(agency=report.to_agency_id)
+    found = found.exclude(user__in=kept.filter(user__isnull=False).values("user"))
+    return list(
+        found.exclude(user__in=of_agencies.values("user")).select_related("user", "agency__area").order_by("pk")
+    )
 
 
 def received_by(membership):
-    """The reports that were sent to this membership's agency, but for those of children of whom it must not learn."""
-    same = Q(identity_key=OuterRef("identity_key")) | Q(identity_key_even=OuterRef("identity_key_even"))
+    """The reports that were sent to this membership's agency, but for those of children of whom it must not learn. What
+    an agency has in hand stays its own when it receives no more."""
+    hashes = Q(identity_key=OuterRef("identity_key")) | Q(identity_key_even=OuterRef("identity_key_even"))
+    same = _same_child(birth_date=OuterRef("birth_date"), name_key=OuterRef("name_key"), identity=hashes)
     away = Q(excluded(membership, person="pk")) | Q(excluded(membership, person="joined_to_id"))
-    kept = YoungPerson.objects.filter(same).filter(away)
-    return Report.objects.filter(to_agency=membership.agency_id, to_agency__takes_reports=True).exclude(Exists(kept))
+    return Report.objects.filter(to_agency=membership.agency_id).exclude(Exists(same.filter(away)))
 
 
 def report_or_404(request, public_id, *, as_receiver=None):
-    """The report, for its reporter or for whoever is at the intake; `as_receiver` says for which alone. Everybody else
+    """The report, for whoever is at the intake or for its reporter; `as_receiver` says for which alone. Everybody else
     gets the same 404 as for one that doesn't exist. The look is in the use log."""
     membership, found = request.membership, None
     whole = _whole(Report.objects.filter(public_id=public_id))
-    if as_receiver is not True:
-        found = whole.filter(by=membership).first()
-    if found is None and as_receiver is not False:
+    if as_receiver is not False:
         found = whole.filter(pk__in=received_by(membership).values("pk")).first()
         if found:
             found.is_received = True
+    if found is None and as_receiver is not True:
+        found = whole.filter(by=membership).first()
     if found is None:
         raise Http404
     access.look(request, people=[found], purpose="intake" if found.is_received else "report")
@@ -87,7 +99,8 @@ def reports_of(membership):
 
 @dataclass
 class Intake:
-    """The intake's desk: what waits for a receipt, what is being looked into, and what was done lately."""
+    """The intake's desk: what waits for a receipt, what is being looked into, and what was done lately. `more` says
+    that not everything that waits is on it."""
 
     waiting: list = field(default_factory=list)
     open: list = field(default_factory=list)
@@ -101,16 +114,16 @@ class Intake:
 
 
 def intake(membership):
-    """The intake's desk, the oldest first; the same statements however many there are."""
-    reports = list(_whole(received_by(membership)).order_by("sent_at", "pk")[: AT_ONCE + 1])
-    desk = Intake(more=len(reports) > AT_ONCE)
-    for report in map(shown, reports[:AT_ONCE]):
-        if report.state in DONE:
-            desk.done.append(report)
-        elif report.received_at is None:
-            desk.waiting.append(report)
-        else:
-            desk.open.append(report)
+    """The intake's desk: whatever waits, the oldest first, and the last few that were done; the same statements however
+    many there are."""
+    received = _whole(received_by(membership))
+    untold = Q(family_informed_on=None) & ~Q(state=ReportState.NOT_ASSESSED)
+    pending = ~Q(state__in=DONE) | untold & Q(state=ReportState.BEGUN)
+    waiting = list(received.filter(pending).order_by("sent_at", "pk")[: MOST_WAITING + 1])
+    done = received.exclude(pending).order_by("-sent_at", "-pk")[:LATELY]
+    desk = Intake(done=[shown(one) for one in done], more=len(waiting) > MOST_WAITING)
+    for report in map(shown, waiting[:MOST_WAITING]):
+        (desk.open if report.received_at else desk.waiting).append(report)
     return desk
 
 
@@ -138,13 +151,27 @@ def shown(report):
     report.present_in_words = [Report.Present(one).label for one in report.present]
     # The reporter learns of the receipt alone: what is decided concerns the child and the family.
     report.receipt = (ReportState.RECEIVED if report.received_at else ReportState(report.state)).label
+    if report.sent_how:
+        report.receipt = report.get_sent_how_display()
+    urgent = report.urgency == Report.Urgency.URGENT
+    report.stands = report.get_urgency_display() if urgent else report.get_state_display()
+    report.stands_colour = "red" if urgent else "yellow"
     dues = {one.what: due_of(one) for one in report.deadlines.all() if one.done_at is None}
-    receipt = dues.get(DeadlineRule.What.RECEIPT)
-    report.ring_at = receipt and receipt.at
-    report.must_ring = bool(receipt and report.state == ReportState.SENT and receipt.is_over(timezone.now()))
+    report.ring_at = ring_at(report)
+    report.must_ring = report.state == ReportState.SENT and timezone.now() > report.ring_at
+    # Where the child lives in no area of ours, our social emergency service is not theirs.
+    report.help_area = report.area if report.municipality is None or report.municipality.area_id else None
     running = sorted((due for due in dues.values() if due.day), key=lambda due: due.day)
     report.next_due = running[0] if running else None
     return report
+
+
+def ring_at(report):
+    """When the reporter rings, unless somebody has received the report: by the rule of its area, and after an hour at
+    the latest, whatever rules there are."""
+    latest = timezone.localtime(report.sent_at + RING_AFTER)
+    moments = [one.last_moment for one in report.deadlines.all() if one.what == DeadlineRule.What.RECEIPT]
+    return min([latest, *(timezone.localtime(moment) for moment in moments if moment)])
 
 
 def due_of(deadline):

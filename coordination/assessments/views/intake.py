@@ -13,6 +13,7 @@ from coordination.assessments.commands import deadlines as clocks
 from coordination.assessments.commands import reports as commands
 from coordination.assessments.forms.reports import DecisionForm, FamilyToldForm, UrgencyForm, WhyLateForm
 from coordination.assessments.queries import reports as queries
+from coordination.assessments.rules import What
 from coordination.people import access
 
 
@@ -32,9 +33,9 @@ def receiving(view):
 @transaction.atomic
 def desk(request):
     """What has come to the intake; for others there is no such page."""
-    if not request.membership.agency.takes_reports:
-        raise Http404
     found = queries.intake(request.membership)
+    if not request.membership.agency.takes_reports and not found.reports:
+        raise Http404
     access.look(request, people=found.reports, purpose="intake")
     return render(request, "coordination/assessments/intake.html", {"desk": found})
 
@@ -92,7 +93,8 @@ def begin(request, report):
 @receiving
 def late(request, report, what):
     """Say why a day was missed."""
-    deadline = report.deadlines.filter(what=what).exclude(missed_told_at=None).first()
+    asked = report.deadlines.exclude(missed_told_at=None).exclude(what=What.RECEIPT)
+    deadline = asked.filter(what=what).first()
     if deadline is None:
         raise Http404
     form = WhyLateForm(sent(request))

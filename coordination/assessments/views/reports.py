@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from coordination.agencies.door import acting
 from coordination.agencies.saving import press, saved, sent
-from coordination.assessments import rules
 from coordination.assessments.commands import reports as commands
 from coordination.assessments.forms.reports import OutsideForm, ReportForm
 from coordination.assessments.models import Report
@@ -43,9 +42,8 @@ def start(request):
     context = {
         "area": request.membership.area,
         "intake": queries.intake_name(request.membership),
-        "kinds": Report.Kind,
         "reports": own_reports,
-        "card": _card(request, Phase.NOTIFY),
+        "card": _card(request),
     }
     return render(request, "coordination/assessments/start.html", context)
 
@@ -61,9 +59,10 @@ def new(request, kind):
         if report.to_agency:
             name = queries.shown(report).intake_name
             messages.success(request, _("Sent to %(agency)s.") % {"agency": name})
-        return redirect(report)
+        # The same page sent again by somebody who acts for another agency since: the report is the first one's.
+        return redirect(report if report.by_id == request.membership.pk else "assessments:start")
     context = {"form": form, "kind": Report.Kind(kind), "area": request.membership.area}
-    return render(request, "coordination/assessments/new.html", context | {"card": _card(request, Phase.NOTIFY)})
+    return render(request, "coordination/assessments/new.html", context | {"card": _card(request)})
 
 
 @acting()
@@ -72,9 +71,9 @@ def report(request, public_id):
     """One report: for its reporter whether it has been received, for the intake all that is to be done."""
     found = queries.report_or_404(request, public_id)
     deadlines = [(one, queries.due_of(one)) for one in found.deadlines.all()]
-    context = {"report": found, "deadlines": deadlines, "is_open": rules.is_open(found), "no_pdf": pdf.unavailable()}
+    context = {"report": found, "deadlines": deadlines, "no_pdf": pdf.unavailable()}
     if found.is_received:
-        context["card"] = _card(request, Phase.NOTIFY)
+        context["card"] = _card(request)
         return render(request, "coordination/assessments/received.html", context)
     return render(request, "coordination/assessments/report.html", context)
 
@@ -109,7 +108,7 @@ def police(request, report):
     return redirect(report)
 
 
-def _card(request, phase):
+def _card(request):
     """The reader's own card of this phase, where there is one."""
     role = role_of(request.membership.agency)
-    return role and version_in_use(role, phase, request.membership.area)
+    return role and version_in_use(role, Phase.NOTIFY, request.membership.area)

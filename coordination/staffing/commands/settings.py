@@ -95,9 +95,9 @@ def _hold_back(row, before, directions):
     return found
 
 
-def _check_whole(area):
+def _check_whole(row):
     try:
-        area.full_clean(exclude=["coordinators"])
+        row.full_clean(exclude=["coordinators"])
     except ValidationError as refusal:
         raise NotNow(" ".join(refusal.messages)) from refusal
 
@@ -172,9 +172,9 @@ def _apply(change, row):
             municipality.save(update_fields=["area", "area_since"])
         return
     setattr(row, change.field, change.new)
-    if change.what == What.AREA:
-        if change.field == "reveal_rule":
-            row.inform_basis = change.basis
+    if change.what == What.AREA and change.field == "reveal_rule":
+        row.inform_basis = change.basis
+    if change.what in (What.AREA, What.AGENCY):
         _check_whole(row)
     row.save()
 

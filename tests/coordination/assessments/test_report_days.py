@@ -11,6 +11,9 @@ from config import erasing
 from coordination.agencies.rules import NotNow
 from coordination.assessments.commands import deadlines, reports
 from coordination.assessments.models import Report, ReportDeadline
+from coordination.assessments.queries import reports as queries
+from coordination.clocks.commands import save_rule
+from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import today
 from coordination.outbox.models import Notification
 from tests.coordination.assessments.reporting import fresh, mailed, sent, waits
@@ -57,6 +60,94 @@ def test_unreceived_at_night_the_reporter_is_told_to_ring_once(cast, time_machin
     assert fresh(report).ring_told_at == timezone.now()
     reports.receive(report=report, by=cast.social_worker)
     assert waits(cast.teacher, "ring_them") == 0
+
+
+def test_unreceived_the_intake_hears_of_it_again(cast, time_machine):
+    time_machine.move_to(NIGHT, tick=False)
+    sent(cast.teacher)
+    time_machine.move_to(NIGHT + timedelta(minutes=61), tick=False)
+    deadlines.look_after_deadlines()
+    assert waits(cast.colleague, "report_waits") == 2
+    assert waits(cast.administrator, "nobody_at_the_intake") == 0
+
+
+@pytest.mark.parametrize("who", ["the reporter", "the intake"])
+def test_where_nobody_is_left_to_be_told_the_administrators_are(cast, time_machine, who):
+    time_machine.move_to(NIGHT, tick=False)
+    sent(cast.teacher)
+    for member in [cast.teacher] if who == "the reporter" else [cast.social_worker, cast.colleague]:
+        member.ended_on = today()
+        member.save()
+    time_machine.move_to(NIGHT + timedelta(minutes=61), tick=False)
+    for _twice in range(2):
+        deadlines.look_after_deadlines()
+    # The urgency was to be judged before midnight, too.
+    assert waits(cast.administrator, "nobody_at_the_intake") == {"the reporter": 1, "the intake": 2}[who]
+
+
+def test_without_any_rule_the_hour_holds(cast, time_machine):
+    ReportDeadline.objects.all().delete()
+    DeadlineRule.objects.all().delete()
+    time_machine.move_to(NIGHT, tick=False)
+    report = sent(cast.teacher)
+    time_machine.move_to(NIGHT + timedelta(minutes=61), tick=False)
+    deadlines.look_after_deadlines()
+    assert waits(cast.teacher, "ring_them") == 1
+    assert queries.shown(report).must_ring
+
+
+def test_no_rule_of_an_area_makes_a_receipt_later_than_an_hour(cast):
+    for unit, number in (("minutes", 61), ("days", 1), ("without_delay", None)):
+        rule = DeadlineRule(what="receipt", unit=unit, number=number, valid_from=today(), name_fi="x", name_sv="x")
+        with pytest.raises(NotNow):
+            save_rule(rule=rule, by=cast.administrator)
+
+
+def test_what_is_sent_outside_is_asked_about_until_it_was_sent(cast, time_machine):
+    time_machine.move_to(NIGHT, tick=False)
+    cast.social.takes_reports = False
+    cast.social.save()
+    left, rung = sent(cast.teacher), sent(cast.nurse)
+    reports.send_outside(report=rung, how="phone", to="Kriisipäivystys", by=cast.nurse)
+    time_machine.move_to(NIGHT + timedelta(minutes=61), tick=False)
+    deadlines.look_after_deadlines()
+    assert (waits(cast.teacher, "ring_them"), waits(cast.nurse, "ring_them")) == (1, 0)
+    assert fresh(left).ring_told_at
+
+
+def test_a_reason_for_a_receipt_is_asked_of_nobody_so_that_ringing_stays_told(cast, time_machine):
+    time_machine.move_to(NIGHT, tick=False)
+    report = sent(cast.teacher)
+    time_machine.move_to(NIGHT + timedelta(minutes=61), tick=False)
+    deadlines.look_after_deadlines()
+    with pytest.raises(NotNow):
+        deadlines.say_why_late(report=report, what="receipt", why="Ruuhka", by=cast.social_worker)
+    assert waits(cast.teacher, "ring_them") == 1
+
+
+def test_a_day_that_moves_is_asked_about_anew(cast, time_machine):
+    DeadlineRule.objects.filter(what="start", scope="others").update(unit="working_days", number=30)
+    time_machine.move_to(NIGHT, tick=False)
+    report = sent(cast.teacher)
+    reports.judge(report=report, urgency="not_urgent", why="Arki sujuu", by=cast.social_worker)
+    time_machine.move_to(datetime(2026, 3, 20, 0, 1, tzinfo=HELSINKI), tick=False)
+    deadlines.look_after_deadlines()
+    reports.decide(report=report, assess=True, scope="others", why="", by=cast.social_worker)
+    one = report.deadlines.get(what="start")
+    assert (one.missed_told_at, one.warned_at) == (None, None)
+    assert one.last_day > datetime(2026, 4, 1, tzinfo=HELSINKI).date()
+    assert waits(cast.social_worker, "report_deadline_missed") == 1  # the family's
+
+
+def test_what_was_missed_stays_written_down_when_nothing_is_assessed(cast, time_machine):
+    time_machine.move_to(NIGHT, tick=False)
+    report = sent(cast.teacher)
+    reports.judge(report=report, urgency="not_urgent", why="Arki sujuu", by=cast.social_worker)
+    time_machine.move_to(datetime(2026, 3, 20, 0, 1, tzinfo=HELSINKI), tick=False)
+    deadlines.look_after_deadlines()
+    reports.decide(report=report, assess=False, why="Tuki jatkuu", by=cast.social_worker)
+    assert report.deadlines.get(what="start").missed_told_at
+    assert waits(cast.social_worker, "report_deadline_missed") == 1
 
 
 def test_received_in_time_nobody_rings(cast, time_machine):

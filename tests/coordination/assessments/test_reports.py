@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from coordination.agencies.models import Agency, Municipality
 from coordination.agencies.rules import NotNow
-from coordination.assessments.commands import reports
+from coordination.assessments.commands import deadlines, reports
 from coordination.assessments.models import Report
 from coordination.assessments.queries import reports as queries
 from coordination.assessments.states import REPORT_MOVES, ReportState
@@ -16,7 +18,7 @@ from coordination.outbox.models import Notification
 from coordination.people.commands import exclude, find_or_make
 from coordination.people.models import YoungPerson
 from coordination.use_log.models import Look
-from tests.coordination.assessments.reporting import TYPED, fresh, mailed, sent, waits
+from tests.coordination.assessments.reporting import TYPED, fresh, mailed, open_intake, sent, waits
 
 pytestmark = pytest.mark.django_db
 
@@ -69,10 +71,13 @@ def test_where_nobody_receives_it_here_it_goes_outside_with_its_sending_recorded
         )
         report = sent(cast.teacher, municipality=far)
     assert (report.state, report.to_agency) == ("outside", None)
-    assert not report.deadlines.exists()
+    assert [one.what for one in report.deadlines.all()] == ["receipt"]
     reports.send_outside(report=report, how="phone", to="Kriisipäivystys, Maija M.", by=cast.teacher)
     report = fresh(report)
     assert (report.sent_how, report.sent_to) == ("phone", "Kriisipäivystys, Maija M.")
+    at = report.sent_at
+    reports.send_outside(report=report, how="phone", to="Kriisipäivystys, Maija Mäki", by=cast.teacher)
+    assert (fresh(report).sent_at, fresh(report).sent_to) == (at, "Kriisipäivystys, Maija Mäki")
     assert Look.objects.filter(purpose="disclosure", passed_to="outside").count() == 1
 
 
@@ -83,8 +88,8 @@ def test_what_the_portal_sent_is_not_sent_outside(cast):
 
 def test_it_goes_to_the_intake_of_the_municipality_that_was_typed(cast):
     kerava = cast.agency("Keravan sosiaalipalvelut", Agency.Kind.SOCIAL, area=cast.kerava)
-    kerava.takes_reports = True
-    kerava.save()
+    cast.member("Kerttu", "Keravalainen", kerava)
+    open_intake(kerava)
     assert sent(cast.teacher, municipality=cast.kerava.municipalities.first()).to_agency == kerava
     assert sent(cast.stranger).to_agency == kerava
 
@@ -126,11 +131,65 @@ def test_an_exclusion_that_comes_later_acts_at_once(cast):
         reports.receive(report=report, by=cast.social_worker)
 
 
-def test_an_agency_that_receives_no_more_reads_no_more(cast):
+def test_what_an_agency_has_in_hand_stays_its_own_when_it_receives_no_more(cast):
     report = sent(cast.teacher)
     Agency.objects.update(takes_reports=False)
     cast.social.refresh_from_db()
+    assert report in queries.received_by(cast.social_worker)
+    assert sent(cast.teacher).to_agency is None
+
+
+@pytest.mark.parametrize("how", ["with a hetu", "in another area", "in other letters"])
+def test_an_exclusion_reaches_a_report_that_names_the_child_otherwise(cast, how):
+    typed = {name: TYPED[name] for name in ("first_name", "last_name", "birth_date")}
+    area = cast.kerava if how == "in another area" else cast.mikkeli
+    hetu = "010112A900W" if how == "with a hetu" else None
+    person = YoungPerson.objects.get(pk=find_or_make(area=area, hetu=hetu, **typed))
+    exclude(young_person=person, by=cast.coordinator, user=cast.social_worker.user)
+    names = {"first_name": "AINO", "last_name": "virtanen"} if how == "in other letters" else {}
+    report = sent(cast.teacher, **names)
+    assert waits(cast.social_worker, "report_waits") == 0
     assert report not in queries.received_by(cast.social_worker)
+    assert report in queries.received_by(cast.colleague)
+
+
+def test_an_exclusion_from_another_child_keeps_nobody_away(cast):
+    """Also where that child's row was the first of all."""
+    other = find_or_make(area=cast.mikkeli, first_name="Muu", last_name="Lapsi", birth_date=TYPED["birth_date"])
+    exclude(young_person=YoungPerson.objects.get(pk=other), by=cast.coordinator, agency=cast.social)
+    report = sent(cast.teacher)
+    assert waits(cast.social_worker, "report_waits") == 1
+    assert report in queries.received_by(cast.social_worker)
+
+
+def test_a_known_child_and_an_unknown_one_cost_the_same_statements(cast):
+    typed = {name: TYPED[name] for name in ("first_name", "last_name", "birth_date")}
+    person = YoungPerson.objects.get(pk=find_or_make(area=cast.mikkeli, **typed))
+    exclude(young_person=person, by=cast.coordinator, user=cast.colleague.user)
+    sent(cast.teacher, first_name="Lämmin", last_name="Aloitus")
+    costs = []
+    for names in ({}, {"first_name": "Tuntematon", "last_name": "Lapsi"}):
+        with CaptureQueriesContext(connection) as asked:
+            sent(cast.teacher, **names)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+def test_what_was_told_before_an_exclusion_is_taken_back(cast):
+    report = sent(cast.teacher)
+    typed = {name: TYPED[name] for name in ("first_name", "last_name", "birth_date")}
+    person = YoungPerson.objects.get(pk=find_or_make(area=cast.mikkeli, **typed))
+    exclude(young_person=person, by=cast.coordinator, user=cast.social_worker.user)
+    deadlines.look_after_deadlines()
+    assert not Notification.objects.filter(membership=cast.social_worker, about=report.public_id).exists()
+    assert waits(cast.colleague, "report_waits") == 1
+
+
+def test_an_agency_in_which_nobody_works_receives_nothing(cast):
+    for member in (cast.social_worker, cast.colleague):
+        member.ended_on = today()
+        member.save()
+    assert sent(cast.teacher).state == "outside"
 
 
 # --- Receiving, judging, deciding -----------------------------------------------------------------------------------
@@ -181,7 +240,12 @@ def test_a_decision_to_assess_says_for_whom_and_begins(cast):
 @pytest.mark.parametrize("state", ReportState.values)
 def test_no_step_is_taken_out_of_its_turn(cast, state):
     report = sent(cast.teacher)
-    Report.objects.filter(pk=report.pk).update(state=state, to_agency=None if state == "outside" else cast.social)
+    now, begun = timezone.now(), {}
+    if state == "begun":
+        begun = {"begun_at": now, "begun_by": cast.colleague, "decided_at": now, "decided_by": cast.colleague}
+        begun["scope"] = "others"
+    to_agency = None if state == "outside" else cast.social
+    Report.objects.filter(pk=report.pk).update(state=state, to_agency=to_agency, **begun)
     steps = {
         ReportState.RECEIVED: lambda: reports.receive(report=report, by=cast.social_worker),
         ReportState.TO_ASSESS: lambda: reports.decide(

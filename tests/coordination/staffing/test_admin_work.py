@@ -71,6 +71,17 @@ def test_a_new_agency_belongs_to_the_own_area(administrator, town):
     assert Agency.objects.get(name_fi="Uusi").area == town.mikkeli
 
 
+def test_who_receives_reports_is_proposed_from_the_agencys_page(administrator, town):
+    add = administrator.get(reverse("admin:coordination_agency_add")).content.decode()
+    assert "takes_reports" not in add
+    town.member("Aila", "Toinen", town.town, role=Membership.Role.ADMINISTRATOR)
+    page = administrator.get(change(town.social))
+    assert administrator.post(change(town.social), posted(page, takes_reports="on")).status_code == 302
+    assert [one.field for one in SettingChange.objects.all()] == ["takes_reports"]
+    page = administrator.get(change(town.school))
+    assert administrator.post(change(town.school), posted(page, takes_reports="on")).status_code == 200
+
+
 def test_a_user_is_changed_without_touching_password_or_rights(administrator, town):
     page = administrator.get(change(town.teacher.user))
     names = set(page.context["adminform"].form.fields)

@@ -247,6 +247,21 @@ def test_an_agency_becomes_open_or_an_authority_by_two(cast, second):
     assert not Agency.objects.get(pk=association.pk).is_authority
 
 
+def test_an_agency_receives_reports_by_two_and_one_in_an_area(cast, second):
+    social = Agency.objects.get(pk=cast.social.pk)
+    social.takes_reports = True
+    (change,) = commands.save_agency(agency=social, by=cast.administrator)
+    assert not Agency.objects.get(pk=social.pk).takes_reports
+    commands.decide_change(change=change, confirm=True, by=second)
+    assert Agency.objects.get(pk=social.pk).takes_reports
+    other = cast.agency("Lastensuojelu", Agency.Kind.CHILD_WELFARE)
+    other.takes_reports = True
+    (change,) = commands.save_agency(agency=other, by=cast.administrator)
+    with pytest.raises(NotNow):
+        commands.decide_change(change=change, confirm=True, by=second)
+    assert not Agency.objects.get(pk=other.pk).takes_reports
+
+
 def test_a_ground_in_law_is_in_use_when_two_say_so(cast, second):
     ground = LegalGround(area=cast.mikkeli, name_fi="Uusi", law="Laki 2 §")
     (change,) = commands.save_ground(ground=ground, by=cast.administrator)
