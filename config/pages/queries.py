@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from coordination.activity.models import Event
 from coordination.activity.queries import timeline
 from coordination.agencies.models import Agency, Membership
 from coordination.agencies.rules import NotNow, is_hidden, shown_adult, shown_name
@@ -16,7 +17,7 @@ from coordination.follow_ups.states import OPEN_STATES
 from coordination.meetings import queries as meetings
 from coordination.people import access, rules
 from coordination.people.models import Ground
-from coordination.people.queries import ContactDetails, contact_details, sights
+from coordination.people.queries import ContactDetails, contact_details, sight_of
 from coordination.support.models import ClientTask, MatterKind
 from coordination.support.queries.network import beside, merged
 from coordination.templatetags.ui import finnish_date, weekday_date
@@ -37,21 +38,33 @@ PURPOSES = {
     PREVIEW: _("made sure what others see"),
 }
 
+# The words of a line of the timeline, translated only where they are shown: an event's own `get_kind_display` would
+# translate the whole list of kinds for each line.
+_KINDS = dict(Event.Kind.choices)
+_NOTED = {
+    "step": dict(FollowUp.NextStep.choices),
+    "channel": dict(ContactAttempt.Channel.choices),
+    "outcome": dict(FollowUp.Outcome.choices),
+    "matter": dict(MatterKind.choices),
+    "task": dict(ClientTask.choices),
+}
 
-def person_page(young_person, viewer, *, until=None, revealed=False, of_flags=True):
+
+def person_page(young_person, viewer, *, until=None, revealed=False, of_flags=True, grounds=None):
     """The young person's page: identity bar, network card, what is next, timeline.
 
     `until` is the day on which this viewer's sight ends, None where no day is set. `revealed` shows on this page what
     non-disclosure hides from this viewer. Without `of_flags` it leaves out what it
-    says of the viewer's own flags, for whoever looks through their eyes.
+    says of the viewer's own flags, for whoever looks through their eyes. `grounds` are those by which the viewer has
+    the page, where the door has just read them.
     """
-    coordinates = viewer.is_coordinator and access.may(viewer, "coordinate", young_person)
-    follow_up = follow_ups.seen_follow_up(young_person, viewer, coordinates=coordinates)
+    sight = sight_of(viewer, young_person, grounds)
+    coordinates = viewer.is_coordinator and access.may(viewer, "coordinate", young_person, kinds=sight.kinds)
+    follow_up = follow_ups.seen_follow_up(young_person, viewer, coordinates=coordinates, chosen=sight.chosen)
     adults = follow_ups.shown_adults(follow_up, viewer, coordinates=coordinates) if follow_up else []
     shown = {"coordinates": coordinates, "revealed": revealed}
-    sees = sights(viewer, young_person)
-    support = beside(young_person, viewer, sees=sees, follow_up=follow_up, adults=adults, **shown)
-    contact = _contact(young_person, viewer, sees, support, **shown)
+    support = beside(young_person, viewer, sees=sight.kinds, follow_up=follow_up, adults=adults, **shown)
+    contact = _contact(young_person, viewer, sight.kinds, support, **shown)
     network = follow_ups.network(follow_up, viewer, adults, **shown) if follow_up else []
     still_open = follow_up if follow_up and follow_up.state in OPEN_STATES else None
     return {
@@ -59,7 +72,7 @@ def person_page(young_person, viewer, *, until=None, revealed=False, of_flags=Tr
         "facts": _facts(young_person, contact),
         "contact": contact,
         "meetings": meetings.meetings_of(young_person, viewer, coordinates=coordinates),
-        "network": merged(network, support.rows),
+        "network": _since_when(merged(network, support.rows)),
         "support": support,
         "follow_up": still_open,
         "next": _next(still_open) if follow_up or coordinates else _next_with_adult(support),
@@ -68,8 +81,16 @@ def person_page(young_person, viewer, *, until=None, revealed=False, of_flags=Tr
         "own_area": viewer.area,
         "cannot_reveal": _why_not(young_person, viewer) if not revealed else "",
         "until": until,
-        "events": _events(young_person, viewer, adults, coordinates=coordinates, of_flags=of_flags),
+        "events": _events(
+            young_person, viewer, adults, coordinates=coordinates, of_flags=of_flags, chosen=sight.chosen
+        ),
     }
+
+
+def _since_when(rows):
+    """The rows with `since` in words; translated once for all of them, which in the template was most of a row."""
+    since = gettext("since %(day)s")
+    return [row | {"since": row["since"] and since % {"day": finnish_date(row["since"])}} for row in rows]
 
 
 def _contact(young_person, viewer, sees, support, *, coordinates, revealed):
@@ -112,14 +133,14 @@ def _why_not(young_person, viewer):
     return ""
 
 
-def _events(young_person, viewer, taking_part, *, coordinates, of_flags):
+def _events(young_person, viewer, taking_part, *, coordinates, of_flags, chosen):
     """The timeline's lines. Who joined or left is named to coordinators; to others only while the network card shows
     that adult.
 
     Of an adult whom the reader may not know of there is no line at all, and of a sensitive agency's none after they
     have left.
     """
-    events = timeline(young_person, viewer, coordinates=coordinates, of_flags=of_flags)
+    events = timeline(young_person, viewer, coordinates=coordinates, of_flags=of_flags, chosen=chosen)
     shown = {str(one.public_id): one for one in taking_part}
     named = {event.data["adult"] for event in events if "adult" in event.data}
     adults = {public_id: shown[public_id] for public_id in named & shown.keys()}
@@ -129,18 +150,19 @@ def _events(young_person, viewer, taking_part, *, coordinates, of_flags):
     is_apart = any(one.apart for one in adults.values() if one.membership_id == viewer.pk)
     lines = []
     for event in events:
-        text, who, adult = event.get_kind_display(), event.who, adults.get(event.data.get("adult"))
+        text, who, adult = str(_KINDS[event.kind]), event.who, adults.get(event.data.get("adult"))
         if adult and adult.membership_id != viewer.pk and not coordinates and str(adult.public_id) not in shown:
             if is_apart or adult.apart or is_hidden(adult.membership.agency, viewer):
                 continue
             adult = None
-        name = adult and shown_adult(adult.membership, viewer, about=young_person, coordinates=coordinates).name
-        if name and event.kind == event.Kind.JOINED:
-            text = gettext("%(name)s takes part") % {"name": name}
-        elif name and event.kind == event.Kind.LEFT:
-            text = gettext("%(name)s no longer takes part") % {"name": name}
-        if who and event.kind in (event.Kind.JOINED, event.Kind.LEFT):
-            who = gettext("written down by %(who)s") % {"who": who}
+        if event.kind in (event.Kind.JOINED, event.Kind.LEFT):
+            name = adult and shown_adult(adult.membership, viewer, about=young_person, coordinates=coordinates).name
+            if name and event.kind == event.Kind.JOINED:
+                text = gettext("%(name)s takes part") % {"name": name}
+            elif name:
+                text = gettext("%(name)s no longer takes part") % {"name": name}
+            if who:
+                who = gettext("written down by %(who)s") % {"who": who}
         lines.append({"when": event.at, "text": text, "who": who, "note": _note(event)})
     return lines
 
@@ -159,18 +181,8 @@ def _note(event):
     """The event's codes and dates in words: which step and when, how contact was made, which matters, what came of
     it."""
     data = event.data
-    labels = [
-        dict(choices).get(data.get(name), "")
-        for name, choices in (
-            ("step", FollowUp.NextStep.choices),
-            ("channel", ContactAttempt.Channel.choices),
-            ("outcome", FollowUp.Outcome.choices),
-            ("matter", MatterKind.choices),
-            ("task", ClientTask.choices),
-        )
-    ]
-    matters = dict(MatterKind.choices)
-    labels += [matters[code] for code in data.get("matters", ()) if code in matters]
+    labels = [words.get(data.get(name), "") for name, words in _NOTED.items()]
+    labels += [_NOTED["matter"][code] for code in data.get("matters", ()) if code in _NOTED["matter"]]
     day = weekday_date(date.fromisoformat(data["on"])) if data.get("on") else ""
     if data.get("own_page"):
         labels.append(gettext("by the young person, on their own page"))

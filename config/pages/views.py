@@ -65,8 +65,10 @@ def desk(request):
 def person(request, public_id):
     """One young person's page, as this membership may see it."""
     ground = access.ground_or_404(request, public_id, to="view_network")
-    context = queries.person_page(ground.young_person, request.membership, until=ground.until)
-    return render(request, "config/pages/person.html", context | {"form": RevealForm(area=request.membership.area)})
+    context = queries.person_page(ground.young_person, request.membership, until=ground.until, grounds=ground.beside)
+    if ground.young_person.non_disclosure:
+        context["form"] = RevealForm(area=request.membership.area)
+    return render(request, "config/pages/person.html", context)
 
 
 @acting()
@@ -91,7 +93,9 @@ def reveal(request, public_id):
     ground = access.ground_or_404(request, public_id, to="view_network", reason_of=reason_of)
     if form.is_valid():
         revealing.tell_of_reveal(young_person=ground.young_person, by=viewer)
-    context = queries.person_page(ground.young_person, viewer, until=ground.until, revealed=form.is_valid())
+    context = queries.person_page(
+        ground.young_person, viewer, until=ground.until, revealed=form.is_valid(), grounds=ground.beside
+    )
     return render(request, "config/pages/person.html", context | {"form": form})
 
 

@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Area, LegalGround, Membership
 from coordination.encryption.fields import EncryptedTextField
+from coordination.follow_ups.due import DUE, WITHOUT_NEXT_STEP
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState, TakeoverState
 from coordination.people.models import YoungPerson
 from coordination.services.models import Service
+
+OPEN = Q(state__in=[state.value for state in OPEN_STATES])
 
 
 class FollowUp(models.Model):
@@ -68,7 +71,7 @@ class FollowUp(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["young_person"],
-                condition=Q(state__in=[state.value for state in OPEN_STATES]),
+                condition=OPEN,
                 name="one_open_follow_up",
                 violation_error_message=_("This young person already has an open follow-up."),
             ),
@@ -98,11 +101,12 @@ class FollowUp(models.Model):
             ),
         ]
         indexes = [
+            # The area's list (`queries.desk`), in its order.
+            models.Index("area", DUE, "id", condition=OPEN, name="follow_up_due"),
+            models.Index("area", "contact_by", "id", condition=OPEN & WITHOUT_NEXT_STEP, name="follow_up_undecided"),
             models.Index(
-                fields=["area", "contact_by"],
-                condition=Q(state__in=[state.value for state in OPEN_STATES]),
-                name="follow_up_desk",
-            )
+                "area", F("closed_at").desc(), F("id").desc(), condition=Q(state="closed"), name="follow_up_closed"
+            ),
         ]
 
     def __str__(self):

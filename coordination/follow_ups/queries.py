@@ -2,29 +2,33 @@
 
 from datetime import timedelta
 
-from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from coordination.agencies.models import Area, Membership
-from coordination.agencies.rules import shown_adult
+from coordination.agencies.models import Area
+from coordination.agencies.rules import columns_of, holds, shown_adult
 from coordination.clocks.rules import today
 from coordination.follow_ups import rules
+from coordination.follow_ups.due import DUE, WITHOUT_NEXT_STEP, due_on
 from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.follow_ups.states import OPEN_STATES, FollowUpState
 from coordination.people import access
 from coordination.people.exclusions import kept_away
 from coordination.people.models import Ground, LegalGuardian
+from coordination.people.queries import LISTED_OF_PERSON
 from coordination.people.rules import latest_birth_date
 from coordination.use_log.queries import has_looked
 
 PAGE = 50
-
-AGREED = Coalesce(F("next_step_on"), F("contact_by"))
-# Until somebody was reached only a pause moves the day of the first contact: the clock can't be talked away.
-DUE = Case(When(~Q(state=FollowUpState.PAUSED), reached_at=None, then=Least(AGREED, F("contact_by"))), default=AGREED)
+# What the lists show: of each row every other column costs, above all what would have to be deciphered.
+_LISTED = [
+    *("public_id", "state", "reached_at", "contact_by", "next_step", "next_step_on", "outcome", "closed_at"),
+    *(f"young_person__{column}" for column in LISTED_OF_PERSON),
+    *("owner__user__first_name", "owner__user__last_name"),
+]
 
 
 def person_link(young_person):
@@ -55,19 +59,10 @@ def follow_up_or_404(request, public_id, *, to="coordinate"):
     return follow_up
 
 
-def due_on(follow_up):
-    """The day on which something is due, as DUE has it for many: the next step's where one is agreed, else the first
-    contact's, which stays due until somebody was reached or the follow-up was paused."""
-    agreed = follow_up.next_step_on or follow_up.contact_by
-    if follow_up.reached_at is None and follow_up.state != FollowUpState.PAUSED:
-        return min(agreed, follow_up.contact_by)
-    return agreed
-
-
 def late():
     """Open follow-ups that stand still: the day of the next step or the first contact has passed, or somebody was
     reached and no next step was agreed."""
-    return _open_by_due().filter(late=True).select_related("area", "young_person")
+    return _open().filter(Q(due__lt=today()) | WITHOUT_NEXT_STEP).select_related("area", "young_person")
 
 
 def kept_long_enough():
@@ -81,38 +76,41 @@ def kept_long_enough():
         yield from ended.filter(since__lt=timezone.now() - timedelta(days=days)).values_list("pk", flat=True)
 
 
-def _open_by_due():
-    stands_still = Q(due__lt=today()) | Q(reached_at__isnull=False, next_step="")
-    return (
-        FollowUp.objects.filter(state__in=OPEN_STATES, young_person__erase_asked_at=None)
-        .annotate(due=DUE)
-        .annotate(late=ExpressionWrapper(stands_still, output_field=BooleanField()))
-        .order_by("-late", "due", "pk")
-    )
+def _shown():
+    return FollowUp.objects.select_related("young_person", "owner__user").only(*_LISTED)
+
+
+def _open():
+    found = FollowUp.objects.filter(state__in=OPEN_STATES, young_person__erase_asked_at=None)
+    return found.alias(due=DUE).order_by("due", "pk")
 
 
 def desk(membership, *, page=1):
     """One page of the area's open follow-ups, those that stand still first, then by what is due; and whether more
-    follow. Each row has `late` and `due`."""
-    rows = list(
-        _open_by_due()
-        .filter(~access.excluded(membership), area=membership.area)
-        .select_related("young_person", "owner__user")[(page - 1) * PAGE : page * PAGE + 1]
-    )
-    return rows[:PAGE], len(rows) > PAGE
+    follow. Each row has `late` and `due`.
+
+    Each list is read from its index as far as this page reaches, so that it costs the same however many are open. The
+    third has those of the second, too: leaving them out there would keep PostgreSQL from walking the index.
+    """
+    upto = page * PAGE + 1
+    found = _open().filter(~access.excluded(membership), area=membership.area).values("pk")
+    passed, to_come = found.filter(due__lt=today()), found.filter(due__gte=today())
+    undecided = to_come.filter(WITHOUT_NEXT_STEP).order_by("contact_by", "pk")
+    rows = _shown().filter(pk__in=passed[:upto].union(undecided[:upto], to_come[:upto]))
+    for row in rows:
+        row.due = due_on(row)
+        row.late = row.due < today() or bool(row.reached_at and not row.next_step)
+    in_order = sorted(rows, key=lambda row: (not row.late, row.due, row.pk))
+    return in_order[(page - 1) * PAGE : page * PAGE], len(in_order) > page * PAGE
 
 
 def closed(membership, *, limit=25):
     """The follow-ups of the area that were closed lately and can still be seen."""
-    return (
-        FollowUp.objects.filter(
-            area=membership.area,
-            state=FollowUpState.CLOSED,
-            young_person__in=access.grounds_for(membership, "coordinate").values("young_person"),
-        )
-        .select_related("young_person", "owner__user")
-        .order_by("-closed_at")[:limit]
-    )
+    grounds = access.grounds_for(membership, "coordinate").filter(young_person=OuterRef("young_person"))
+    # A value, so that it is asked of one row after the other: with EXISTS all grounds of the area are read first.
+    found = _shown().alias(ground=Subquery(grounds.values("pk")[:1])).filter(ground__isnull=False)
+    found = found.filter(area=membership.area, state=FollowUpState.CLOSED)
+    return found.order_by("-closed_at", "-pk")[:limit]
 
 
 def owned_by(membership):
@@ -143,13 +141,15 @@ def asked_adults(follow_up):
     )
 
 
-def seen_follow_up(young_person, viewer, *, coordinates):
+def seen_follow_up(young_person, viewer, *, coordinates, chosen=None):
     """The follow-up that this viewer reads about: for coordinators the latest, for somebody who takes part the one in
-    which the young person chose them. What others begin later is not theirs to see."""
+    which the young person chose them. What others begin later is not theirs to see. `chosen` is what
+    `access.chosen_in` finds, where it has been read already."""
     found = FollowUp.objects.filter(young_person=young_person).exclude(state=FollowUpState.NOT_NEEDED)
     if not coordinates:
-        found = found.filter(public_id__in=access.chosen_in(viewer, young_person))
-    follow_up = found.select_related("owner__user", "owner__agency").order_by("-opened_at").first()
+        found = found.filter(public_id__in=access.chosen_in(viewer, young_person) if chosen is None else chosen)
+    # A young person has a few, so they are not put in order by the database: that takes the ORM longer.
+    follow_up = max(found.select_related("owner__user", "owner__agency"), key=lambda one: one.opened_at, default=None)
     if follow_up:
         follow_up.young_person = young_person
     return follow_up
@@ -186,9 +186,12 @@ def shown_adults(follow_up, viewer, *, coordinates):
 def taking_part(follow_up):
     """The adults whom the young person chose and who may still see the page: with an open ground and membership."""
     parts = follow_up.young_person.grounds.open().filter(kind="participation", source=follow_up.public_id)
-    memberships = Membership.objects.open().filter(pk__in=parts.values("membership"))
-    adults = follow_up.asked.filter(takes_part=AskedAdult.TakesPart.YES, left_at=None, membership__in=memberships)
-    return [*adults.select_related("membership__user", "membership__agency").defer("phone_given")]
+    adults = follow_up.asked.filter(
+        takes_part=AskedAdult.TakesPart.YES, left_at=None, membership__in=parts.values("membership")
+    )
+    adults = adults.select_related("membership__user", "membership__agency").order_by()
+    adults = adults.only("public_id", "follow_up", "apart", "joined_at", "decided_at", *columns_of("membership"))
+    return sorted((one for one in adults if holds(one.membership)), key=lambda one: (one.joined_at, one.pk))
 
 
 def network_row(membership, viewer, young_person, coordinates, revealed, *, since, apart=False):
@@ -205,6 +208,10 @@ def network_row(membership, viewer, young_person, coordinates, revealed, *, sinc
         "is_me": membership.pk == viewer.pk,
         "coordinates": False,
         "apart": apart and coordinates,
+        # What a support says of some: a template that looks for what isn't there takes long over each row.
+        "is_adult": False,
+        "stands_in_until": None,
+        "talks_until": None,
     }
 
 

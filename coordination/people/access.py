@@ -7,7 +7,6 @@ are asked, and an exclusion comes before either.
 import logging
 
 from django.db import transaction
-from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 
@@ -25,6 +24,8 @@ from coordination.use_log.rules import DISCLOSURE, REVEAL
 log = logging.getLogger(__name__)
 
 Kind = Ground.Kind
+# By these the young person chose somebody: to take part, or as the one adult.
+CHOSEN = [Kind.PARTICIPATION, Kind.SUPPORT]
 
 
 def grounds_for(membership, permission):
@@ -37,22 +38,22 @@ def _kinds_with(permission):
 
 
 def chosen_in(membership, young_person):
-    """The public ids of that in which the young person chose this membership, to take part or as the one adult, as a
-    query."""
+    """The public ids of that in which the young person chose this membership, as a query."""
     return (
-        Ground.objects.open()
-        .filter(membership=membership, young_person=young_person, kind__in=[Kind.PARTICIPATION, Kind.SUPPORT])
-        .values("source")
+        Ground.objects.open().filter(membership=membership, young_person=young_person, kind__in=CHOSEN).values("source")
     )
 
 
-def may(membership, permission, young_person):
-    """Whether this membership may do this with this young person: an open ground and the named permission, both."""
-    return (
-        holds(membership)
-        and grounds_for(membership, permission).filter(young_person=young_person).exists()
-        and bool(named(permission, young_person, [membership.user_id]))
-    )
+def may(membership, permission, young_person, *, kinds=None):
+    """Whether this membership may do this with this young person: an open ground and the named permission, both.
+    `kinds` are those of all its open grounds, where they have been read for this very page."""
+    if not holds(membership):
+        return False
+    if kinds is None:
+        has_ground = grounds_for(membership, permission).filter(young_person=young_person).exists()
+    else:
+        has_ground = not kinds.isdisjoint(_kinds_with(permission))
+    return has_ground and bool(named(permission, young_person, [membership.user_id]))
 
 
 def look(request, *, people, purpose, grounds=(), reason=""):
@@ -116,7 +117,8 @@ def person_or_404(request, public_id, *, to, reason_of=None, purpose=""):
 
 
 def ground_or_404(request, public_id, *, to, reason_of=None, purpose=""):
-    """The longest lasting of the grounds by which the acting membership comes in; all else as in `person_or_404`."""
+    """The longest lasting of the grounds by which the acting membership comes in, with all of them as `beside`; all
+    else as in `person_or_404`."""
     ground = _ground_or_404(request, to, young_person__public_id=public_id)
     reason = reason_of(ground.young_person) if reason_of else ""
     purpose = REVEAL if reason else purpose or ground.kind
@@ -131,18 +133,21 @@ def hold_the_door(request, *people, to):
 
 
 def _ground_or_404(request, permission, **which):
-    ground = (
-        grounds_for(request.membership, permission)
-        .filter(**which)
-        .select_related("young_person__municipality")
-        .order_by(F("until").desc(nulls_first=True), "pk")
-        .first()
-    )
+    found = grounds_for(request.membership, permission).filter(**which)
+    # There are a few at most. Told apart here, as the page asks for them all, and ordering takes the ORM longer.
+    grounds = [*found.select_related("young_person__municipality")]
+    ground = min(grounds, key=_how_long, default=None)
     if ground is None or not named(permission, ground.young_person, [request.membership.user_id]):
         raise Http404
     if ground.young_person.area_id == request.membership.agency.area_id:
         ground.young_person.area = request.membership.area
+    ground.beside = grounds
     return ground
+
+
+def _how_long(ground):
+    """Those without a last day first, then by the day from the latest on."""
+    return (ground.until is not None, -ground.until.toordinal() if ground.until else 0, ground.pk)
 
 
 def audience(memberships, permission, young_person):

@@ -8,15 +8,9 @@ from coordination.people import access
 from coordination.people.models import Ground, LikelyDouble
 
 PAGE = 25
-# What no list shows: of 26 people each of these columns costs, above all what would have to be deciphered.
-_NOT_LISTED = [
-    f"young_person__{name}"
-    for name in (
-        *("hetu", "phone", "safe_hours", "no_voicemail", "say_only_youth_services", "contact_shared", "municipality"),
-        *("identity_key", "identity_key_even", "hetu_index", "hetu_index_even", "name_key", "joined_to", "made_at"),
-        "erase_asked_at",
-    )
-]
+# What lists show: of 26 people every other column costs, above all what would have to be deciphered.
+_LISTED = ["kind", "source", "until", "last_activity"]
+LISTED_OF_PERSON = ["public_id", "first_name", "last_name", "birth_date", "log_keys"]
 
 
 @dataclass
@@ -50,10 +44,27 @@ def contact_details(young_person, viewer, *, coordinates, revealed=False):
     )
 
 
+@dataclass(frozen=True)
+class Sight:
+    """By what a membership has a young person's page: the kinds of its grounds, and the public ids of that in which
+    the young person chose it, as `access.chosen_in` has them."""
+
+    kinds: set
+    chosen: list
+
+
+def sight_of(membership, young_person, grounds=None):
+    """The sight of this membership; `grounds` are those of the page, where they have been read for this very page."""
+    if grounds is None:
+        grounds = access.grounds_for(membership, "view_network").filter(young_person=young_person)
+    found = [(one.kind, one.membership_id, one.source) for one in grounds]
+    chosen = [source for kind, holder, source in found if holder == membership.pk and kind in access.CHOSEN]
+    return Sight({kind for kind, _holder, _source in found}, chosen)
+
+
 def sights(membership, young_person):
     """By which kinds of grounds this membership has the young person's page."""
-    found = access.grounds_for(membership, "view_network").filter(young_person=young_person)
-    return set(found.values_list("kind", flat=True))
+    return sight_of(membership, young_person).kinds
 
 
 def listed(membership, *, search="", page=1):
@@ -69,7 +80,7 @@ def listed(membership, *, search="", page=1):
     tops = []
     for grounds in lists:
         grounds = grounds.open().filter(~access.excluded(membership)).select_related("young_person")
-        grounds = grounds.defer(*_NOT_LISTED)
+        grounds = grounds.only(*_LISTED, *(f"young_person__{column}" for column in LISTED_OF_PERSON))
         for word in words_of(search):
             grounds = grounds.filter(young_person__name_key__contains=word)
         tops.append(grounds.order_by("-last_activity", "-pk")[:upto])

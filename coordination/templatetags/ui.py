@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -41,7 +41,7 @@ def finnish_date(value: date | datetime | None) -> str:
 @register.filter
 def weekday_date(value: date | datetime | None) -> str:
     """The date as "pe 27.11.2026", with the weekday in the reader's language, for deadlines and meetings."""
-    return date_format(_local(value), "D j.n.Y") if value else ""
+    return f"{WEEKDAYS_ABBR[_local(value).weekday()]} {finnish_date(value)}" if value else ""
 
 
 @register.filter
@@ -49,18 +49,18 @@ def finnish_moment(value: datetime | None) -> str:
     """The moment as "27.11.2026 klo 9.15", by the reader's clock."""
     if not value:
         return ""
-    return _at_time(value, "j.n.Y")
+    return _at_time(value, finnish_date(value))
 
 
 @register.filter
 def weekday_moment(value: datetime | None) -> str:
     """The moment as "pe 27.11.2026 klo 9.15", with the weekday in the reader's language, for deadlines in minutes."""
-    return _at_time(value, "D j.n.Y") if value else ""
+    return _at_time(value, weekday_date(value)) if value else ""
 
 
-def _at_time(value: datetime, day_format: str) -> str:
+def _at_time(value: datetime, day: str) -> str:
     moment = _local(value)
-    return _("%(date)s at %(time)s") % {"date": date_format(moment, day_format), "time": date_format(moment, "G.i")}
+    return _("%(date)s at %(time)s") % {"date": day, "time": f"{moment.hour}.{moment.minute:02}"}
 
 
 @register.filter

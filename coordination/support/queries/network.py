@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
 
+from coordination.agencies.rules import columns_of
 from coordination.clocks.rules import today
 from coordination.follow_ups.queries import network_row
 from coordination.people.models import Ground
@@ -17,6 +18,7 @@ from coordination.support.queries.knowing import kept_apart, shows
 from coordination.support.states import COMING, SupportState
 
 Kind = Ground.Kind
+_READ = ["public_id", "young_person", "area", "state", "source", "named_at", "began_at", "next_step", "next_step_on"]
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,15 @@ def beside(young_person, viewer, *, sees, coordinates, follow_up, adults, reveal
 
     It takes the same number of statements whatever there is that the viewer may not know of.
     """
-    found = _supports(young_person, follow_up)
+    found = _supports(young_person, viewer, follow_up)
     active = next((one for one in found if one.state == SupportState.ACTIVE), None)
     talk = permissions.own_permission(viewer, young_person) if Kind.TALK in sees else None
-    asked = list(overlaps.waiting_for(viewer, young_person)) if sees & set(overlaps.BESIDE) else []
     known = {"sees": sees, "coordinates": coordinates, "follow_up": follow_up, "adults": adults, "talk": talk}
     if active is None or not shows(active, viewer, **known):
         coming = next((one for one in found if one.state in COMING), None) if coordinates else None
         # Not even what they were asked before: the question says who asks.
         return Beside(coming=coming)
+    asked = list(overlaps.waiting_for(viewer, young_person)) if active.asks and sees & set(overlaps.BESIDE) else []
     shown = (viewer, young_person, coordinates, revealed)
     adult = network_row(active.adult, *shown, since=active.began_at) | {"is_adult": True}
     works = Kind.SUPPORT in sees and permissions.acts_in(active, viewer)
@@ -79,22 +81,24 @@ def merged(network, rows):
     return closest + list(of_follow_up.values()) + others
 
 
-def _supports(young_person, follow_up):
+def _supports(young_person, viewer, follow_up):
     """Those that go on or are coming, each with `apart`: whether the young person keeps the adult apart from the others
-    of the follow-up."""
+    of the follow-up; and with `asks`: whether the viewer is asked to close what another agency does, too."""
     of_adult = kept_apart(follow_up, membership=OuterRef("adult"))
-    return list(
-        Support.objects.filter(young_person=young_person, state__in=[SupportState.ACTIVE, *COMING])
-        .select_related("area", "adult__user", "adult__agency__area")
-        .annotate(apart=Exists(of_adult))
-    )
+    of_viewer = overlaps.asked_of(viewer).filter(support=OuterRef("pk"))
+    found = Support.objects.filter(young_person=young_person, state__in=[SupportState.ACTIVE, *COMING]).order_by()
+    found = found.select_related("adult__user", "adult__agency").only(*_READ, *columns_of("adult"))
+    found = list(found.annotate(apart=Exists(of_adult), asks=Exists(of_viewer)))
+    for support in found:
+        support.young_person = young_person
+    return sorted(found, key=lambda one: (one.named_at, one.pk), reverse=True)
 
 
 def _standing_in(support, shown):
     found = support.substitutions.filter(ended_at=None, until__gte=today())
     return [
         network_row(one.membership, *shown, since=one.began_at) | {"stands_in_until": one.until}
-        for one in found.select_related("membership__user", "membership__agency__area")
+        for one in found.select_related("membership__user", "membership__agency")
     ]
 
 
@@ -103,6 +107,6 @@ def _talking(support, shown):
     found = permissions.holding().filter(support=support)
     rows = [
         network_row(one.membership, *shown, since=one.given_at) | {"talks_until": one.until}
-        for one in found.select_related("membership__user", "membership__agency__area")
+        for one in found.select_related("membership__user", "membership__agency")
     ]
     return sorted(rows, key=lambda row: (not row["name"], row["name"]))

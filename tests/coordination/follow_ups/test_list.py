@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from coordination.clocks.rules import today
-from coordination.follow_ups import commands
+from coordination.follow_ups import commands, queries
 from coordination.follow_ups.models import FollowUp
 from coordination.people.commands import exclude
 from coordination.use_log.models import Look
@@ -21,6 +22,26 @@ def test_what_stands_still_comes_first_then_by_day(cast, kaisa):
     for follow_up, days in ((soon, 1), (late, -1), (later, 9)):
         FollowUp.objects.filter(pk=follow_up.pk).update(contact_by=today() + timedelta(days=days))
     assert kaisa.get(LIST).context["rows"] == [late, soon, later]
+
+
+def test_every_open_one_stands_on_one_page_and_in_its_place(cast, kaisa, monkeypatch):
+    """Late ones of both sorts first, the day of one of which is still to come; pages cut the whole order, not each
+    sort's."""
+    monkeypatch.setattr(queries, "PAGE", 2)
+    days = {"Aino": 2, "Bertta": 7, "Cecilia": -1, "Dina": 3, "Eeva": 5}
+    found = {name: cast.match(first_name=name) for name in days}
+    for name, follow_up in found.items():
+        reached_at = timezone.now() if name == "Eeva" else None
+        contact_by = today() + timedelta(days=days[name])
+        FollowUp.objects.filter(pk=follow_up.pk).update(contact_by=contact_by, reached_at=reached_at)
+    pages = [queries.desk(cast.coordinator, page=page) for page in (1, 2, 3)]
+    assert [[row.young_person.first_name for row in rows] for rows, _more in pages] == [
+        ["Cecilia", "Eeva"],
+        ["Aino", "Dina"],
+        ["Bertta"],
+    ]
+    assert [more for _rows, more in pages] == [True, True, False]
+    assert [row.late for rows, _more in pages for row in rows] == [True, True, False, False, False]
 
 
 def test_last_names_show_once_it_is_taken_up(cast, kaisa, waiting):
