@@ -23,7 +23,7 @@ def cards(request, public_id):
     """All cards, the reader's own role first, with what is done of those that they work by here."""
     ground = access.ground_or_404(request, public_id, to="view_network")
     own = role_of(request.membership.agency)
-    uses = queries.uses_of(request.membership, ground.source)
+    uses = queries.uses_of(request.membership, [one.source for one in ground.beside])
     roles = sorted(queries.library(request.membership.area), key=lambda one: one["role"] != own)
     for one in roles:
         for card in one["cards"]:
@@ -39,7 +39,7 @@ def card(request, public_id, role, phase):
     ground = access.ground_or_404(request, public_id, to="view_network")
     if (role, phase) not in CONCERNED:
         raise Http404
-    use = queries.uses_of(request.membership, ground.source).get((role, phase))
+    use = queries.uses_of(request.membership, [one.source for one in ground.beside]).get((role, phase))
     version = use.version if use else queries.version_in_use(role, phase, request.membership.area)
     if version is None:
         raise Http404
@@ -49,7 +49,11 @@ def card(request, public_id, role, phase):
     if form.is_valid():
         typed = form.cleaned_data
         commands.work_by(
-            version=version, about=ground.source, ticked=typed["done"], signed=typed["signed"], by=request.membership
+            version=version,
+            about=use.about if use else ground.source,
+            ticked=typed["done"],
+            signed=typed["signed"],
+            by=request.membership,
         )
         messages.success(request, _("Saved. Only you see what you ticked."))
         return redirect("pages:card", public_id, role, phase)

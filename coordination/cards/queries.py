@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from coordination.cards.models import CardEvaluation, CardText, CardTrial, CardUse, CardVersion, Phase, Role
@@ -53,7 +53,7 @@ def version_in_use(role, phase, area):
     published = CardVersion.objects.filter(
         Q(area=area) | Q(area=None), role=role, phase=phase, published_at__isnull=False
     )
-    return published.order_by("area", "-number").first()
+    return published.order_by(F("area_id").asc(nulls_last=True), "-number").first()
 
 
 def laid_out(version):
@@ -71,7 +71,7 @@ def laid_out(version):
 
 
 def library(area):
-    """All cards by role, each {"role", "name", "state", "cards": [{"phase", "name", "version"}]}."""
+    """All cards by role, each {"role", "name", "trial", "cards": [{"phase", "name", "version"}]}."""
     versions, trials = versions_in_use(area), trials_of(area)
     return [
         {
@@ -94,8 +94,9 @@ def trials_of(area):
 
 
 def uses_of(membership, about):
-    """The cards by which this professional works beside somebody, by (role, phase); the latest of each."""
-    found = CardUse.objects.filter(membership=membership, about=about).select_related("version")
+    """The cards by which this professional works beside somebody, by (role, phase); the latest of each. `about` are the
+    public ids of all that they see them by, of which one may have come later."""
+    found = CardUse.objects.filter(membership=membership, about__in=about).select_related("version")
     return {(use.version.role, use.version.phase): use for use in found}
 
 

@@ -27,10 +27,10 @@ class DeadlineRule(NamedInThreeLanguages):
         """What is to be done in time."""
 
         RECEIPT = "receipt", _("receipt of a contact or notification")
-        URGENCY = "urgency", _("urgency judged")
-        FAMILY_TOLD = "family_told", _("family told")
-        START = "start", _("assessment begun")
-        FINISH = "finish", _("assessment finished")
+        URGENCY = "urgency", _("judging the urgency")
+        FAMILY_TOLD = "family_told", _("telling the family")
+        START = "start", _("beginning the assessment")
+        FINISH = "finish", _("finishing the assessment")
 
     class Scope(models.TextChoices):
         """For whom: the law's fixed days concern children needing special support (SHL 36 §)."""

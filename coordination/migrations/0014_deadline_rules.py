@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='DeadlineRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('receipt', 'receipt of a contact or notification'), ('urgency', 'urgency judged'), ('family_told', 'family told'), ('start', 'assessment begun'), ('finish', 'assessment finished')], max_length=15, verbose_name='what is to be done')),
+                ('what', models.CharField(choices=[('receipt', 'receipt of a contact or notification'), ('urgency', 'judging the urgency'), ('family_told', 'telling the family'), ('start', 'beginning the assessment'), ('finish', 'finishing the assessment')], max_length=15, verbose_name='what is to be done')),
                 ('scope', models.CharField(choices=[('everyone', 'everyone'), ('special_support', 'children needing special support'), ('others', "those who don't need special support")], default='everyone', max_length=15, verbose_name='for whom')),
                 ('law', models.CharField(blank=True, help_text='Such as “SHL 36 §, LSL 26 §”. Empty for a promise that no law asks for.', max_length=100, verbose_name='law and section')),
                 ('number', models.PositiveSmallIntegerField(blank=True, help_text='Empty for “without delay”. 0 days is the same day.', null=True, validators=[django.core.validators.MaxValueValidator(1000)], verbose_name='how many')),

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('what', models.CharField(choices=[('receipt', 'receipt of a contact or notification'), ('urgency', 'urgency judged'), ('family_told', 'family told'), ('start', 'assessment begun'), ('finish', 'assessment finished')], max_length=15)),
+                ('what', models.CharField(choices=[('receipt', 'receipt of a contact or notification'), ('urgency', 'judging the urgency'), ('family_told', 'telling the family'), ('start', 'beginning the assessment'), ('finish', 'finishing the assessment')], max_length=15)),
                 ('received_at', models.DateTimeField()),
                 ('last_day', models.DateField(null=True)),
                 ('last_moment', models.DateTimeField(null=True)),

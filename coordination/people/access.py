@@ -39,21 +39,17 @@ def _kinds_with(permission):
 
 def chosen_in(membership, young_person):
     """The public ids of that in which the young person chose this membership, as a query."""
-    return (
-        Ground.objects.open().filter(membership=membership, young_person=young_person, kind__in=CHOSEN).values("source")
-    )
+    found = Ground.objects.open().filter(membership=membership, young_person=young_person, kind__in=CHOSEN)
+    return found.values("source")
 
 
 def may(membership, permission, young_person, *, kinds=None):
     """Whether this membership may do this with this young person: an open ground and the named permission, both.
     `kinds` are those of all its open grounds, where they have been read for this very page."""
-    if not holds(membership):
+    if not holds(membership) or kinds is not None and kinds.isdisjoint(_kinds_with(permission)):
         return False
-    if kinds is None:
-        has_ground = grounds_for(membership, permission).filter(young_person=young_person).exists()
-    else:
-        has_ground = not kinds.isdisjoint(_kinds_with(permission))
-    return has_ground and bool(named(permission, young_person, [membership.user_id]))
+    own = grounds_for(membership, permission).filter(young_person=young_person)
+    return (kinds is not None or own.exists()) and bool(named(permission, young_person, [membership.user_id]))
 
 
 def look(request, *, people, purpose, grounds=(), reason=""):

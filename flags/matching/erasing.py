@@ -3,7 +3,6 @@
 from django.db.models import Q
 
 from coordination.activity.commands import forget_events
-from coordination.cards.commands import forget_uses
 from coordination.erasures.commands import count
 from coordination.erasures.models import Tally
 from coordination.follow_ups.models import FollowUp
@@ -22,7 +21,6 @@ def erase_flag(*, flag, young_person, matched=False):
     What is counted on is only that there was a flag, and whether it had matched; one that was undone never was.
     """
     forget_events(about=flag.public_id)
-    forget_uses(about=flag.public_id)
     young_person.grounds.filter(source=flag.public_id).delete()
     area, made_at, reason = flag.area, flag.made_at, flag.end_reason
     erase_rows(flag)

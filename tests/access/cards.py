@@ -19,6 +19,7 @@ class Cards:
         self.card = written(role="school", phase="meet")
         self.draft = begin_draft(role="school", phase="meet", by=by)
         self.trial = save_trial(trial=CardTrial(role="school"), by=by)
+        self.left = sent(world.cast.teacher, **NAMELESS)
         open_intake(world.cast.social)
         self.report = sent(world.cast.teacher, crime_suspected=True, **NAMELESS)
         self.other_report = sent(world.cast.stranger, **NAMELESS)
@@ -35,6 +36,7 @@ class Cards:
         return {
             "report": report,
             "late_report": report | {"what": "start"},
+            "left_report": {"public_id": self.left.public_id},
             "other_report": {"public_id": self.other_report.public_id},
             "report_kind": {"kind": "notification"},
             "report_about": {"kind": "notification", "public_id": self.world.person.public_id},

@@ -1,15 +1,20 @@
 """A card beside a young person: ticks that only their professional reads, the version kept, and gone with the rest."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from coordination.cards.models import CardUse
+from coordination.clocks.rules import today
 from coordination.follow_ups.commands.erasing import erase_follow_up
+from coordination.people.models import Ground
 from coordination.use_log.models import Look
 from tests.acts import begun, say
 from tests.cast import sign_in
 from tests.coordination.cards.writing import written
+from tests.coordination.support.working import supported
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +60,18 @@ def test_the_version_that_was_begun_with_stays(cast, follow_up):
     written(word="Uusi")
     assert teacher.get(at(follow_up)).context["card"].version == first
     assert sign_in(Client(), cast.nurse).get(at(follow_up)).context["card"].version.number == 2
+
+
+def test_the_ticks_stay_when_something_else_lasts_longer(cast, follow_up):
+    """The nurse works by a card beside a support, and later takes part in a follow-up that sees longer."""
+    supported(cast, young_person=follow_up.young_person)
+    written()
+    nurse = sign_in(Client(), cast.nurse)
+    nurse.post(at(follow_up), {"done": ["0"], "signed": "on"})
+    Ground.objects.filter(source=CardUse.objects.get().about).update(until=today() + timedelta(days=3))
+    assert nurse.get(at(follow_up)).context["form"].initial == {"done": [0], "signed": True}
+    nurse.post(at(follow_up), {"done": ["0", "1"]})
+    assert CardUse.objects.get().ticked == [0, 1]
 
 
 def test_whoever_may_not_see_the_young_person_finds_no_cards_beside_them(cast, follow_up):

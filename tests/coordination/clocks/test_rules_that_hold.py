@@ -21,7 +21,11 @@ DAY = date(2026, 11, 17)
     ("what", "scope", "text"),
     [
         ("receipt", "others", "ti 17.11.2026 klo 13.00, 60 minuuttia lähettämisestä (Rinnalla)"),
-        ("urgency", "special_support", "ti 17.11.2026, vastaanottopäivänä (SHL 36 §, LSL 26 §)"),
+        (
+            "urgency",
+            "special_support",
+            "ti 17.11.2026, välittömästi, viimeistään vastaanottopäivänä (SHL 36 §, LSL 26 §)",
+        ),
         ("family_told", "others", "to 26.11.2026, 7. arkipäivä vastaanotosta (LSL 26 §)"),
         ("start", "special_support", "to 26.11.2026, 7. arkipäivä vastaanotosta (SHL 36 §, LSL 26 §)"),
         ("start", "others", "viipymättä (SHL 36 §)"),
