@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow
 from coordination.assessments.states import REPORT_MOVES, ReportState
+from coordination.clocks.changing import LONGEST_TO_RECEIPT
 from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import today
 
 What = DeadlineRule.What
-# Whoever reports hears within this time that it has been received, or rings: no rule of an area makes it longer.
-RING_AFTER = timedelta(minutes=60)
+# Whoever reports hears within this time that it has been received, or rings, whatever rules there are.
+RING_AFTER = timedelta(minutes=LONGEST_TO_RECEIPT)
 
 
 def check_move(report, state):

@@ -80,7 +80,8 @@ def half_year_after(first):
 class Due:
     """By when something is to be done: the last day, and for minutes the moment; neither where it is without delay.
 
-    `rule` is the DeadlineRule that says so, `received_on` the day in Finland from which it was counted.
+    `rule` is the DeadlineRule that says so, None where there is none, `received_on` the day in Finland from which it
+    was counted.
     """
 
     rule: Any
@@ -114,8 +115,9 @@ class Due:
 
     @property
     def why(self):
-        """The rule and where it stands, as "7. arkipäivä vastaanotosta (SHL 36 §)"; without a law it's our promise."""
-        return f"{self.rule.name} ({self.rule.law or 'Rinnalla'})"
+        """The rule and where it stands, as "7. arkipäivä vastaanotosta (SHL 36 §)"; without a law it's our promise.
+        Empty where the product itself sets the day, without any rule."""
+        return f"{self.rule.name} ({self.rule.law or 'Rinnalla'})" if self.rule else ""
 
     @property
     def text(self):

@@ -87,16 +87,10 @@ def _look_after(found):
     one = ReportDeadline.objects.select_related("rule").get(pk=found.pk)
     if one.done_at or one.missed_told_at:
         return
-    if _is_over(one):
+    if queries.due_of(one).is_over(timezone.now()):
         _missed(report, one)
     elif one.warn_on and one.warned_at is None and one.warn_on <= today():
         _near(report, one)
-
-
-def _is_over(one):
-    if one.last_moment:
-        return timezone.now() > one.last_moment
-    return one.last_day is not None and today() > one.last_day
 
 
 def _missed(report, one):

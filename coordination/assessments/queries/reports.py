@@ -9,7 +9,6 @@ from django.utils import timezone
 from coordination.agencies.models import Agency, Membership
 from coordination.agencies.rules import shown_name
 from coordination.assessments.models import Report, ReportDeadline
-from coordination.assessments.rules import RING_AFTER
 from coordination.assessments.states import DONE, ReportState
 from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import Due, day_of
@@ -157,21 +156,14 @@ def shown(report):
     report.stands = report.get_urgency_display() if urgent else report.get_state_display()
     report.stands_colour = "red" if urgent else "yellow"
     dues = {one.what: due_of(one) for one in report.deadlines.all() if one.done_at is None}
-    report.ring_at = ring_at(report)
-    report.must_ring = report.state == ReportState.SENT and timezone.now() > report.ring_at
+    receipt = dues.get(DeadlineRule.What.RECEIPT)
+    report.ring_at = receipt and receipt.at
+    report.must_ring = report.state == ReportState.SENT and receipt.is_over(timezone.now())
     # Where the child lives in no area of ours, our social emergency service is not theirs.
     report.help_area = report.area if report.municipality is None or report.municipality.area_id else None
     running = sorted((due for due in dues.values() if due.day), key=lambda due: due.day)
     report.next_due = running[0] if running else None
     return report
-
-
-def ring_at(report):
-    """When the reporter rings, unless somebody has received the report: by the rule of its area, and after an hour at
-    the latest, whatever rules there are."""
-    latest = timezone.localtime(report.sent_at + RING_AFTER)
-    moments = [one.last_moment for one in report.deadlines.all() if one.what == DeadlineRule.What.RECEIPT]
-    return min([latest, *(timezone.localtime(moment) for moment in moments if moment)])
 
 
 def due_of(deadline):

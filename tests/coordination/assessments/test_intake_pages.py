@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from coordination.assessments.commands import deadlines, reports
 from coordination.assessments.models import ReportDeadline
+from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import today
 from coordination.use_log.models import Look
 from tests.cast import sign_in
@@ -92,6 +93,13 @@ def test_what_waits_is_on_the_desk_however_much_was_done(cast, sanna):
     desk = sanna.get(reverse("assessments:intake")).context["desk"]
     assert desk.waiting == [waiting]
     assert len(desk.done) == 10
+
+
+def test_without_any_rule_the_pages_stand(cast, sanna):
+    DeadlineRule.objects.all().delete()
+    report = sent(cast.teacher)
+    for path in (at("report", report), reverse("assessments:intake")):
+        assert sanna.get(path).status_code == 200
 
 
 def test_a_get_does_nothing(cast, sanna):
