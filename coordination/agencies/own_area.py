@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -14,6 +13,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from coordination.agencies.constraints import sentence_of
 from coordination.agencies.role_permissions import of_role
 from coordination.agencies.rules import NotNow
 
@@ -72,16 +72,6 @@ class OwnAreaInline(ActingRole, admin.TabularInline):
     show_change_link = False
 
 
-def _sentence_of(error):
-    """What the violated constraint says to people. Raises the error again where none of ours was."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    for model in apps.get_models():
-        for constraint in model._meta.constraints:
-            if constraint.name == name:
-                return constraint.get_violation_error_message()
-    raise error
-
-
 class _Refused:
     """A form whose saving was refused once has that as its error."""
 
@@ -136,7 +126,7 @@ class OwnAreaAdmin(ActingRole, admin.ModelAdmin):
         except NotNow as refusal:
             request.refused = refusal.sentence
         except IntegrityError as error:
-            request.refused = _sentence_of(error)
+            request.refused = sentence_of(error)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):

@@ -1,10 +1,9 @@
 """Saving a deadline rule of the own area."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from coordination.agencies.constraints import keeping_constraints
 from coordination.agencies.models import Area
-from coordination.agencies.rules import NotNow
 from coordination.clocks import changing
 from coordination.clocks.models import DeadlineRule
 
@@ -29,9 +28,6 @@ def save_rule(*, rule, by):
         changing.check_begins(rule.valid_from)
     changing.check_last_day(rule.valid_until)
     changing.check_receipt(rule)
-    try:
-        rule.validate_constraints()
-    except ValidationError as violated:
-        raise NotNow(" ".join(violated.messages)) from violated
-    rule.save()
+    with keeping_constraints():
+        rule.save()
     return rule

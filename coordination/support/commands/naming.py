@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from coordination.activity.commands import record
 from coordination.activity.models import Event
+from coordination.agencies.constraints import keeping_constraints
 from coordination.agencies.rules import NotNow, holds
 from coordination.clocks.rules import today
 from coordination.outbox.commands import done, tell
@@ -15,7 +16,7 @@ from coordination.people.holding import hold
 from coordination.people.models import Ground
 from coordination.support import notices, rules
 from coordination.support.commands.meetings import drop_meetings
-from coordination.support.commands.rows import held, keeping_constraints
+from coordination.support.commands.rows import held
 from coordination.support.commands.sight import keep_in_sight, let_out_of_sight
 from coordination.support.models import Support, SupportText
 from coordination.support.queries import candidates, naming
@@ -41,7 +42,7 @@ def name_one_adult(*, young_person, adult, agreed_how, agreed_on, asked_by, sour
     rules.check_text_in_force(in_force(SupportText.Kind.JOB_DESCRIPTION, by.area))
     if problem := candidates.why_not([adult], young_person, area=by.area).get(adult.pk):
         raise NotNow(problem)
-    with keeping_constraints(Support):
+    with keeping_constraints():
         support = Support.objects.create(
             young_person=young_person,
             area=by.area,
@@ -102,7 +103,7 @@ def accept(*, support, by, read=None):
 def begin(support, *, by, kind=Event.Kind.ADULT_BEGAN, data=None):
     """The adult begins: the support is held by the caller, its adult has said yes, and no other's goes on."""
     support.state, support.began_at, support.heard_on = SupportState.ACTIVE, timezone.now(), today()
-    with keeping_constraints(Support):
+    with keeping_constraints():
         support.save(update_fields=["state", "began_at", "heard_on"])
     access.give_ground(
         young_person=support.young_person,

@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from coordination.activity.commands import record
 from coordination.activity.models import Event
+from coordination.agencies.constraints import keeping_constraints
 from coordination.agencies.models import Membership
 from coordination.interface.each import each
 from coordination.outbox.commands import done, forget, tell
 from coordination.people import access
 from coordination.people.exclusions import kept_away
 from coordination.support import notices, rules
-from coordination.support.commands.rows import held, keeping_constraints
+from coordination.support.commands.rows import held
 from coordination.support.models import ClientRelationship, OverlapProposal
 from coordination.support.queries import overlaps as queries
 from coordination.support.queries.knowing import knows_adult
@@ -40,7 +41,7 @@ def keep_list(*, support, added, gone, same_adult, at_naming, by):
     for relationship in ending:
         _end(relationship, by=by)
     for agency, task in new:
-        with keeping_constraints(ClientRelationship):
+        with keeping_constraints():
             ClientRelationship.objects.create(
                 support=support, agency_id=agency, task=task, at_naming=at_naming, recorded_by=by
             )
@@ -79,7 +80,7 @@ def propose_closing(*, closing, stays, asked, said_how, by):
     rules.check_one_goes_on(_leaves_nobody(closing, stays, asked_about))
     can = any(one.pk == asked.pk for one, _text in queries.could_be_asked(closing, by))
     rules.check_can_be_asked(can and knows_adult(support, asked))
-    with keeping_constraints(OverlapProposal):
+    with keeping_constraints():
         proposal = OverlapProposal.objects.create(
             support=support, closing=closing, stays=stays, asked=asked, said_how=said_how, proposed_by=by
         )

@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
+from coordination.agencies.constraints import keeping_constraints
 from coordination.clocks.rules import half_year_of, today
 from coordination.support import moments, rules
-from coordination.support.commands.rows import held, keeping_constraints
-from coordination.support.models import Rating, Whereabouts
+from coordination.support.commands.rows import held
+from coordination.support.models import Rating
 
 
 @transaction.atomic
@@ -20,7 +21,7 @@ def say_where(*, support, moment, period, where, by):
     moments.check_moment(support, moment, period)
     said = support.whereabouts.filter(moment=moment, period=period).first()
     if said is None:
-        with keeping_constraints(Whereabouts):
+        with keeping_constraints():
             return support.whereabouts.create(moment=moment, period=period, where=where, on=today(), by=by)
     moments.check_can_be_mended(said)
     said.where, said.by = where, by
@@ -41,6 +42,6 @@ def rate(*, support, stars):
     rating = next((one for one in support.ratings.all() if half_year_of(timezone.localdate(one.at)) == half), None)
     rating = rating or Rating(support=support)
     rating.stars, rating.at = stars, timezone.now()
-    with keeping_constraints(Rating):
+    with keeping_constraints():
         rating.save()
     return rating

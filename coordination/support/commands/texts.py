@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.db.models import Max
 
+from coordination.agencies.constraints import keeping_constraints
 from coordination.agencies.models import Area
 from coordination.support import rules
-from coordination.support.commands.rows import keeping_constraints
-from coordination.support.models import PracticesAcceptance, SupportText
+from coordination.support.models import SupportText
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def save_text(*, text, by):
     else:
         latest = SupportText.objects.filter(kind=text.kind, area=area).aggregate(latest=Max("number"))["latest"]
         text.area, text.number = area, (latest or 0) + 1
-    with keeping_constraints(SupportText):
+    with keeping_constraints():
         text.save()
     return text
 
@@ -32,6 +32,6 @@ def save_text(*, text, by):
 def save_acceptance(*, acceptance):
     """Write down that an agency has accepted the shared practices, or mend the day."""
     rules.check_accepted_on(acceptance.accepted_on, acceptance.text)
-    with keeping_constraints(PracticesAcceptance):
+    with keeping_constraints():
         acceptance.save()
     return acceptance

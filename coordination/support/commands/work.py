@@ -4,6 +4,7 @@ from django.db import transaction
 
 from coordination.activity.commands import record
 from coordination.activity.models import Event
+from coordination.agencies.constraints import keeping_constraints
 from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today
 from coordination.follow_ups.directory import excluded_agencies
@@ -14,7 +15,7 @@ from coordination.services.commands import mark_unmet, take_back_unmet
 from coordination.services.models import UnmetNeed
 from coordination.services.rules import check_offered
 from coordination.support import notices, rules
-from coordination.support.commands.rows import held, keeping_constraints
+from coordination.support.commands.rows import held
 from coordination.support.models import Accompanied, Contact, Matter
 from coordination.support.states import MatterState
 
@@ -70,7 +71,7 @@ def open_matter(*, support, kind, by):
     """Open a matter of this kind. Raises NotNow where one is open already, with the sentence of the constraint."""
     support = held(support)
     rules.check_goes_on(support)
-    with keeping_constraints(Matter):
+    with keeping_constraints():
         matter = Matter.objects.create(support=support, kind=kind)
     _record(Event.Kind.MATTER_OPENED, support, matter, by=by)
     return matter
@@ -91,7 +92,7 @@ def move_matter(*, matter, to, by):
     was_solved = matter.state == MatterState.SOLVED
     matter.state = to
     matter.solved_on = today() if to == MatterState.SOLVED else None
-    with keeping_constraints(Matter):
+    with keeping_constraints():
         matter.save(update_fields=["state", "solved_on"])
     if to == MatterState.SOLVED:
         _record(Event.Kind.MATTER_SOLVED, support, matter, by=by)
