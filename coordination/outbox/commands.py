@@ -180,12 +180,12 @@ def make_digests(*, now=None, progress=None):
 @transaction.atomic
 def _make_digests_of(users, parts, *, daily_day, weekly_day):
     """One mail a user; on the weekly day the daily one carries both. How many were made."""
-    want_daily = set(queries.readers(parts[:1], among=users))
+    # Asked once more: another run may have told some of them since they were listed, and nobody gets an empty mail.
+    want_daily = queries.readers(parts[:1], among=users)
+    want_weekly = sorted({*queries.readers(parts[1:], among=users)} - {*want_daily})
     mails = [
-        Mail(user_id=user, kind=Mail.Kind.DAILY, day=daily_day)
-        if user in want_daily
-        else Mail(user_id=user, kind=Mail.Kind.WEEKLY, day=weekly_day)
-        for user in users
+        *(Mail(user_id=user, kind=Mail.Kind.DAILY, day=daily_day) for user in want_daily),
+        *(Mail(user_id=user, kind=Mail.Kind.WEEKLY, day=weekly_day) for user in want_weekly),
     ]
     Mail.objects.bulk_create(mails, ignore_conflicts=True)
     # Another run may have made a user's digest meanwhile: that one holds what there is, or the next one will.

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from coordination.agencies.models import Membership, User
-from coordination.outbox import rules
+from coordination.outbox import queries, rules
 from coordination.outbox.commands import done, make_digests, mark_seen, tell
 from coordination.outbox.models import Mail, Notification
 from tests.coordination.outbox.conftest import FYI, WAITS, make_town, moment
@@ -155,6 +155,24 @@ def test_two_runs_make_nothing_twice(person):
     assert make_digests(now=moment(WEDNESDAY)) == 1
 
 
+@pytest.mark.parametrize("day", [MONDAY, TUESDAY])
+def test_another_run_just_before_leaves_no_empty_mail(person, monkeypatch, day):
+    reader = person()
+    tell(WAITS, to=[reader], link="/", dedupe="x")
+    Notification.objects.update(made_at=moment("2026-11-20", 15))
+    readers = queries.readers
+
+    def overtaken(*args, **options):
+        listed = readers(*args, **options)
+        monkeypatch.setattr(queries, "readers", readers)
+        assert make_digests(now=moment(day)) == 1
+        return listed
+
+    monkeypatch.setattr(queries, "readers", overtaken)
+    assert make_digests(now=moment(day)) == 0
+    assert Mail.objects.count() == 1
+
+
 @pytest.mark.parametrize("gone", ["user", "membership"])
 def test_nobody_is_told_what_they_may_no_longer_open(person, gone):
     reader = person()
@@ -183,7 +201,7 @@ def test_batches_cover_everyone_and_tell_how_far_they_are(person, monkeypatch):
 def test_same_statements_for_one_and_for_many(person, readers, django_assert_num_queries):
     for _ in range(readers):
         told(WAITS, person(), moment(MONDAY, 15))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         make_digests(now=moment(TUESDAY))
 
 

@@ -12,6 +12,8 @@ from tests.journeys.axe import assert_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+# The whole address, since what comes after `?next=` looks like one, too.
+CODES, SET_UP = "http://localhost:*/account/recovery-codes/", "http://localhost:*/account/security/set-up/"
 PLATFORM = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -51,7 +53,7 @@ def sign_in(page, user):
     page.get_by_role("button", name="Sign in", exact=True).first.click()
 
 
-def add_passkey(page, name, then="**/recovery-codes/"):
+def add_passkey(page, name, then=CODES):
     page.get_by_role("button", name="Add a passkey").click()
     page.wait_for_url("**/passkeys/add/")
     assert_accessible(page)
@@ -66,15 +68,15 @@ def test_a_coordinator_sets_a_passkey_up_and_comes_in_with_it_alone(cast, open_c
     page = open_context(language="en", width=width)
     Device(page)
     sign_in(page, cast.coordinator.user)
-    page.wait_for_url("**/security/set-up/")
+    page.wait_for_url(SET_UP)
     assert_accessible(page)
     # Made is not shown: it is tried once, so that nobody finds out tomorrow that it doesn't work.
-    add_passkey(page, "work phone", then="**/security/set-up/")
+    add_passkey(page, "work phone", then=SET_UP)
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/reauthenticate/passkey/**")
     assert_accessible(page)
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/recovery-codes/")
+    page.wait_for_url(CODES)
     assert_accessible(page)
     page.get_by_role("button", name="I have kept them safe").click()
     page.wait_for_url("http://localhost:*/")
@@ -93,8 +95,8 @@ def test_a_coordinator_who_came_in_by_a_code_shows_the_passkey(cast, open_contex
     Device(page)
     user = cast.coordinator.user
     sign_in(page, user)
-    page.wait_for_url("**/security/set-up/")
-    add_passkey(page, "", then="**/security/set-up/")
+    page.wait_for_url(SET_UP)
+    add_passkey(page, "", then=SET_UP)
     assert str(Authenticator.objects.get(type="webauthn")) == "Passkey"
     with_app(user)
     page.context.clear_cookies()
@@ -104,11 +106,11 @@ def test_a_coordinator_who_came_in_by_a_code_shows_the_passkey(cast, open_contex
     counters = list(totp.yield_hotp_counters_from_time())
     page.get_by_label("Code").fill(totp.format_hotp_value(totp.hotp_value(_secret(user), counters[1])))
     page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/security/set-up/")
+    page.wait_for_url(SET_UP)
     assert page.get_by_role("heading", name="Show your passkey").is_visible()
     # Another passkey can't be added on the strength of a code.
     page.goto("/account/passkeys/add/")
-    page.wait_for_url("**/security/set-up/")
+    page.wait_for_url(SET_UP)
 
 
 def _secret(user):
@@ -122,7 +124,7 @@ def test_the_passkey_as_second_step_and_once_more(cast, open_context, settings):
     device = Device(page)
     user = cast.teacher.user
     sign_in(page, user)
-    page.wait_for_url("**/security/set-up/")
+    page.wait_for_url(SET_UP)
     add_passkey(page, "blue key")
     page.context.clear_cookies()
     sign_in(page, user)
@@ -148,7 +150,7 @@ def test_the_passkey_as_second_step_and_once_more(cast, open_context, settings):
 def test_connecting_an_app_by_keyboard(cast, open_context, width):
     page = open_context(language="en", width=width)
     sign_in(page, cast.teacher.user)
-    page.wait_for_url("**/security/set-up/")
+    page.wait_for_url(SET_UP)
     page.get_by_role("button", name="Connect an app").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/app/connect/")
@@ -161,7 +163,7 @@ def test_connecting_an_app_by_keyboard(cast, open_context, width):
     page.get_by_label("The code that the app shows now").focus()
     page.keyboard.type(totp.format_hotp_value(totp.hotp_value(secret, counters[1])))
     page.keyboard.press("Enter")
-    page.wait_for_url("**/recovery-codes/")
+    page.wait_for_url(CODES)
     assert page.locator(".codes li").count() == 10
     page.get_by_role("button", name="I have kept them safe").press("Enter")
     page.wait_for_url("http://localhost:*/")
