@@ -28,7 +28,7 @@ urlpatterns = [
     path("support/", include("coordination.support.urls")),
     path("m/", include("coordination.links.urls")),
     path("o/", include("config.pages.own.urls")),
-    path("reports/", include("coordination.assessments.urls")),
+    path("", include("coordination.assessments.urls")),
     path("cards/", include("coordination.cards.urls")),
     path("feedback/", include("coordination.feedback.urls")),
     path("go-live/", include("coordination.going_live.urls")),

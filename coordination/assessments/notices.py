@@ -1,4 +1,4 @@
-"""What a contact or notification tells; none of it says of whom or why."""
+"""What a contact, a notification or an assessment tells; none of it says of whom or why."""
 
 from coordination.outbox.notices import Notice
 
@@ -8,3 +8,4 @@ RING_THEM = Notice(code="ring_them", kind=Notice.WAITS, urgent=True)
 NOBODY_AT_THE_INTAKE = Notice(code="nobody_at_the_intake", kind=Notice.WAITS, urgent=True)
 REPORT_DEADLINE_NEAR = Notice(code="report_deadline_near", kind=Notice.WAITS, at_once=False)
 REPORT_DEADLINE_MISSED = Notice(code="report_deadline_missed", kind=Notice.WAITS)
+YOUR_ASSESSMENT = Notice(code="your_assessment", kind=Notice.WAITS)

@@ -1,12 +1,18 @@
-"""What a contact or notification must say, and what can be done about it when."""
+"""What a contact, a notification or an assessment must say, and what can be done about it when."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coordination.agencies.rules import NotNow
-from coordination.assessments.states import REPORT_MOVES, ReportState
+from coordination.agencies.rules import NotNow, holds
+from coordination.assessments.states import (
+    ASSESSMENT_MOVES,
+    PARTICIPANT_MOVES,
+    REPORT_MOVES,
+    AssessmentState,
+    ReportState,
+)
 from coordination.clocks.changing import LONGEST_TO_RECEIPT
 from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import today
@@ -56,3 +62,40 @@ def check_missed(deadline):
     """Raise NotNow for a reason that nobody asks for: in time, or given already."""
     if deadline.what == What.RECEIPT or deadline.missed_told_at is None or deadline.missed_why:
         raise NotNow(_("No reason is asked for here any more."))
+
+
+def not_yours():
+    """The refusal of whoever doesn't come into an assessment (any more)."""
+    return NotNow(_("This assessment is not yours any more."))
+
+
+def check_assessment_move(assessment, state):
+    """Raise NotNow for a step that an assessment can't take now."""
+    if state not in ASSESSMENT_MOVES[assessment.state]:
+        raise NotNow(_("This has been done already, or something else comes first. Look at it again."))
+
+
+def check_participant_move(participant, state):
+    """Raise NotNow for a step that somebody's part can't take now."""
+    if state not in PARTICIPANT_MOVES[participant.state]:
+        raise NotNow(_("This has been done already, or something else comes first. Look at it again."))
+
+
+def check_open(assessment):
+    """Raise NotNow where nothing is changed any more: signed, or handed over."""
+    if assessment.state != AssessmentState.OPEN:
+        raise NotNow(_("The assessment has been signed. The social worker can open it again for a reason."))
+
+
+def check_version(number, latest):
+    """Raise NotNow where somebody saved another version while this one was being written: both stay."""
+    if number != latest:
+        raise NotNow(
+            _("This was changed meanwhile. What is there now is shown below; what you typed is still in the form.")
+        )
+
+
+def check_can_work_on(assessment, membership):
+    """Raise NotNow for somebody who can't answer for this assessment: at another agency, or no longer at work."""
+    if membership.agency_id != assessment.agency_id or not holds(membership):
+        raise NotNow(_("Choose a colleague who works in the same agency."))

@@ -1,4 +1,4 @@
-"""The states of a contact or notification, and the moves between them."""
+"""The states of a contact or notification, of an assessment and of whoever takes part in it, and the moves between."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,3 +27,46 @@ REPORT_MOVES = {
 }
 # Nobody at the intake has to do anything more.
 DONE = [ReportState.BEGUN, ReportState.NOT_ASSESSED]
+
+
+class AssessmentState(models.TextChoices):
+    """Where an assessment is."""
+
+    OPEN = "open", _("under way")
+    SIGNED = "signed", _("signed")
+    HANDED_OVER = "handed_over", _("handed over")
+
+
+ASSESSMENT_MOVES = {
+    AssessmentState.OPEN: [AssessmentState.SIGNED],
+    # Opened again with a reason, or into the controller's own system.
+    AssessmentState.SIGNED: [AssessmentState.OPEN, AssessmentState.HANDED_OVER],
+    AssessmentState.HANDED_OVER: [],
+}
+
+
+class ParticipantState(models.TextChoices):
+    """Where a participant's own part is."""
+
+    ASKED = "asked", _("part missing")
+    CONTRIBUTED = "contributed", _("has written")
+    NOTHING_TO_ADD = "nothing_to_add", _("nothing to add")
+    WITHDRAWN = "withdrawn", _("took it back")
+    ENDED = "ended", _("takes part no more")
+
+
+PARTICIPANT_MOVES = {
+    ParticipantState.ASKED: [ParticipantState.CONTRIBUTED, ParticipantState.NOTHING_TO_ADD, ParticipantState.ENDED],
+    ParticipantState.CONTRIBUTED: [
+        ParticipantState.CONTRIBUTED,
+        ParticipantState.WITHDRAWN,
+        ParticipantState.ENDED,
+    ],
+    ParticipantState.NOTHING_TO_ADD: [ParticipantState.CONTRIBUTED, ParticipantState.ENDED],
+    ParticipantState.WITHDRAWN: [
+        ParticipantState.CONTRIBUTED,
+        ParticipantState.NOTHING_TO_ADD,
+        ParticipantState.ENDED,
+    ],
+    ParticipantState.ENDED: [],
+}

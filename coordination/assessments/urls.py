@@ -1,9 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
-from coordination.assessments.views import intake, reports
+from coordination.assessments.views import intake, reports, rooms
 
 app_name = "assessments"
-urlpatterns = [
+of_reports = [
     path("", reports.start, name="start"),
     path("new/<str:kind>/", reports.new, name="new"),
     path("intake/", intake.desk, name="intake"),
@@ -18,3 +18,10 @@ urlpatterns = [
     path("<uuid:public_id>/begin/", intake.begin, name="begin"),
     path("<uuid:public_id>/late/<str:what>/", intake.late, name="late"),
 ]
+of_rooms = [
+    path("", rooms.mine, name="mine"),
+    path("<uuid:public_id>/", rooms.room, name="room"),
+    path("<uuid:public_id>/worker/", rooms.worker, name="worker"),
+    path("<uuid:public_id>/take/", rooms.take, name="take"),
+]
+urlpatterns = [path("reports/", include(of_reports)), path("assessments/", include(of_rooms))]

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 Kind = Ground.Kind
 # By these the young person chose somebody: to take part, or as the one adult.
 CHOSEN = [Kind.PARTICIPATION, Kind.SUPPORT]
+# Of these kinds one holder may have several with a person, each for what it came from.
+FOR_ONE_THING = [Kind.DOUBLE, Kind.ASSESSMENT, Kind.CONTRIBUTION]
 
 
 def grounds_for(membership, permission):
@@ -176,13 +178,13 @@ def coordinators(area, young_person):
 def give_ground(*, young_person, kind, source, membership=None, area=None, until=None):
     """Let one membership, or an area's coordinators, look at this young person because of `source` (a public id).
 
-    One holder has one open ground of a kind with a person (likely doubles apart), so an earlier one gives way.
+    One holder has one open ground of a kind with a person (those FOR_ONE_THING apart), so an earlier one gives way.
     """
     hold(young_person)
     earlier = Ground.objects.filter(
         young_person=young_person, kind=kind, membership=membership, area=area, ended_at=None
     )
-    if kind == Kind.DOUBLE:
+    if kind in FOR_ONE_THING:
         earlier = earlier.filter(source=source)
     earlier.update(ended_at=timezone.now())  # unaudited: a ground's rows are their own history
     ground = Ground.objects.create(

@@ -16,6 +16,9 @@ PERMISSIONS = {
     Kind.NAMING: frozenset({"answer_naming"}),
     Kind.SUPPORT: frozenset({"view_network", "support"}),
     Kind.TALK: frozenset({"view_network"}),
+    # An assessment shows itself alone: neither tells of a follow-up, a support or whoever takes part in those.
+    Kind.ASSESSMENT: frozenset({"assess"}),
+    Kind.CONTRIBUTION: frozenset({"contribute"}),
 }
 
 

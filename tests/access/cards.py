@@ -3,11 +3,13 @@
 from coordination.cards.commands import begin_draft, save_trial
 from coordination.cards.models import CardTrial
 from tests.coordination.assessments.reporting import open_intake, sent
+from tests.coordination.assessments.rooming import begun, guardian, invited
 from tests.coordination.cards.writing import written
 from tests.coordination.clocks.ruling import kept
 
 # Names that are nobody's in the world.
 NAMELESS = {"first_name": "Ilmarinen", "last_name": "Ilmoitettu"}
+_NAMELESS_TOO = {"first_name": "Lemminkäinen", "last_name": "Ilmoitettu"}
 
 
 class Cards:
@@ -23,6 +25,13 @@ class Cards:
         open_intake(world.cast.social)
         self.report = sent(world.cast.teacher, crime_suspected=True, **NAMELESS)
         self.other_report = sent(world.cast.stranger, **NAMELESS)
+        cast = world.cast
+        # Rooms: one in which the participant takes part, one that they answer for, and one of another area.
+        self.room, self.own_room = begun(cast.social_worker, **NAMELESS), begun(cast.nurse, **_NAMELESS_TOO)
+        self.other_room = begun(cast.stranger, **NAMELESS)
+        self.part, self.own_part = invited(self.room, cast.nurse), invited(self.own_room, cast.social_worker)
+        self.guardian, self.own_guardian = guardian(self.room), guardian(self.own_room)
+        self.other_guardian = guardian(self.other_room)
         self.rule = kept("days", 3, area=world.cast.mikkeli)
 
     def admin_rows(self):
@@ -34,6 +43,7 @@ class Cards:
         card = {"role": "school", "phase": "meet"}
         report = {"public_id": self.report.public_id}
         return {
+            **self._rooms(),
             "report": report,
             "late_report": report | {"what": "start"},
             "left_report": {"public_id": self.left.public_id},
@@ -46,3 +56,13 @@ class Cards:
             "card_beside": card | {"public_id": self.world.person.public_id},
             "card_beside_other": card | {"public_id": self.world.other_person.public_id},
         }
+
+    def _rooms(self):
+        """Each room, and in it a professional's part and a guardian."""
+        rooms = {"room": self.room, "own_room": self.own_room, "other_room": self.other_room}
+        found = {word: {"public_id": one.public_id} for word, one in rooms.items()}
+        parts = {"part_in_room": self.part, "part_in_own_room": self.own_part, "guardian_in_room": self.guardian}
+        parts |= {"guardian_in_own_room": self.own_guardian, "guardian_in_other_room": self.other_guardian}
+        for word, one in parts.items():
+            found[word] = {"public_id": one.assessment.public_id, "participant": one.public_id}
+        return found

@@ -10,6 +10,7 @@ from coordination.agencies.rules import holds
 from coordination.assessments import notices, rules
 from coordination.assessments.models import Report, ReportDeadline
 from coordination.assessments.queries import reports as queries
+from coordination.assessments.queries.rooms import worker_of
 from coordination.assessments.states import DONE, ReportState
 from coordination.clocks.queries import rule_for
 from coordination.clocks.rules import day_of, deadline, today
@@ -17,7 +18,7 @@ from coordination.interface.each import each
 from coordination.outbox.commands import done, forget, tell
 
 What = rules.What
-OF_REPORTS = (What.RECEIPT, What.URGENCY, What.FAMILY_TOLD, What.START)
+OF_REPORTS = [What.RECEIPT, What.URGENCY, What.FAMILY_TOLD, What.START]
 
 
 def set_deadlines(report):
@@ -30,7 +31,8 @@ def set_deadlines(report):
     if report.state == ReportState.NOT_ASSESSED:
         _let_go(report.deadlines.filter(what=What.START, done_at=None))
         return
-    for what in OF_REPORTS if report.to_agency_id else (What.RECEIPT,):
+    wanted = OF_REPORTS + [What.FINISH] * (report.state == ReportState.BEGUN)
+    for what in wanted if report.to_agency_id else [What.RECEIPT]:
         rule = rule_for(what, area=report.area, scope=scope, on=day_of(report.sent_at))
         due = rule and deadline(rule, report.sent_at)
         if due is None and what != What.RECEIPT:
@@ -144,9 +146,11 @@ def _news(report, one):
 
 
 def owners(report):
-    """Who answers for the report: the one who decided, judged or received it last; before that everybody who could
-    receive it."""
+    """Who answers for the report: the worker of its assessment, or the one who decided, judged or received it last;
+    before that everybody who could receive it."""
     able = queries.receivers(report)
+    if worker := [one for one in able if one in worker_of(report)]:
+        return worker
     for owner in (report.decided_by_id, report.judged_by_id, report.received_by_id):
         own = [one for one in able if one.pk == owner]
         if own:

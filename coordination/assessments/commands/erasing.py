@@ -15,11 +15,11 @@ from coordination.people.erasing import erase_rows
 
 def erase_done():
     """Erase the reports that were done with, or sent outside the portal, so long ago that the area keeps them no
-    longer. What nobody has sent or answered stays."""
+    longer. What nobody has sent or answered stays, and what led to an assessment goes with that."""
     before = timezone.now() - F("area__days_kept_after_closing") * timedelta(days=1)
     found = Report.objects.filter(
         Q(state=ReportState.NOT_ASSESSED, decided_at__lt=before)
-        | Q(state=ReportState.BEGUN, begun_at__lt=before)
+        | Q(state=ReportState.BEGUN, begun_at__lt=before, assessment=None)
         | Q(state=ReportState.OUTSIDE, sent_at__lt=before) & ~Q(sent_how="")
     )
     each(list(found), erase_report, otherwise="report %s could not be erased")

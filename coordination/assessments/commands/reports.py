@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from coordination.agencies.rules import holds
 from coordination.assessments import notices, rules
+from coordination.assessments.commands.assessments import begin_assessment
 from coordination.assessments.commands.deadlines import met, set_deadlines, tell_intake
 from coordination.assessments.models import Report
 from coordination.assessments.queries import reports as queries
@@ -122,12 +123,14 @@ def decide(*, report, assess, why, by, scope=""):
 
 @transaction.atomic
 def begin(*, report, by):
-    """The assessment has begun today."""
+    """The assessment has begun today; whoever says so answers for it until they hand it on."""
     report = queries.held_by(by, report.public_id)
     rules.check_move(report, ReportState.BEGUN)
     report.state, report.begun_at, report.begun_by = ReportState.BEGUN, timezone.now(), by
     report.save(update_fields=["state", "begun_at", "begun_by"])
+    begin_assessment(report=report, by=by)
     met(report, rules.What.START)
+    set_deadlines(report)
     return report
 
 

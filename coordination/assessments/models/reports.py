@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Agency, Area, Membership, Municipality
+from coordination.assessments.models.assessments import Assessment
 from coordination.assessments.states import ReportState
 from coordination.clocks.models import DeadlineRule
 from coordination.encryption.fields import BlindIndexField, EncryptedTextField, at_least_one_of
@@ -106,6 +107,7 @@ class Report(models.Model):
     family_informed_on = models.DateField(null=True)
     begun_at = models.DateTimeField(null=True)
     begun_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    assessment = models.ForeignKey(Assessment, on_delete=models.SET_NULL, null=True, related_name="reports")
 
     class Meta:
         ordering = ["-sent_at", "-pk"]

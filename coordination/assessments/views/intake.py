@@ -87,7 +87,8 @@ def family(request, report):
 def begin(request, report):
     """The assessment begins."""
     press(request, lambda: commands.begin(report=report, by=request.membership))
-    return redirect(report)
+    report.refresh_from_db(fields=["assessment"])
+    return redirect(report.assessment or report)
 
 
 @receiving

@@ -59,6 +59,8 @@ class YoungPerson(models.Model):
             ("compare_double", "Can compare with a likely double"),
             ("support", "Can act as the one adult"),
             ("answer_naming", "Can answer whether to be the one adult"),
+            ("assess", "Can assess the need for services"),
+            ("contribute", "Can contribute to the assessment of the need for services"),
         ]
         indexes = [models.Index(fields=["birth_date", "area"], condition=Q(joined_to=None), name="person_birth_date")]
         constraints = [
@@ -107,6 +109,8 @@ class Ground(models.Model):
         NAMING = "naming", _("asked to be the one adult")
         SUPPORT = "support", _("one adult")
         TALK = "talk", _("may talk with the one adult")
+        ASSESSMENT = "assessment", _("assesses the need for services")
+        CONTRIBUTION = "contribution", _("takes part in the assessment of the need for services")
 
     # The kinds by which one membership itself has a young person in its list, the closest first.
     OWN_LISTED = [Kind.SUPPORT, Kind.PARTICIPATION, Kind.TALK]
@@ -136,8 +140,9 @@ class Ground(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["membership", "young_person", "kind"],
-                condition=Q(ended_at=None, membership__isnull=False) & ~Q(kind="flag"),
-                name="ground_once_per_membership_and_kind",
+                condition=Q(ended_at=None, membership__isnull=False)
+                & ~Q(kind__in=["flag", "assessment", "contribution"]),
+                name="ground_once_per_membership",
             ),
             models.UniqueConstraint(
                 fields=["area", "young_person", "kind"],
