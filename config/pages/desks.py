@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from coordination.assessments.queries import overview as assessments
 from coordination.follow_ups import queries as follow_ups
 from coordination.follow_ups.models import AskedAdult
 from coordination.follow_ups.notices import FOLLOW_UP_LATE, FOLLOW_UP_WAITS, YOU_ARE_WANTED
@@ -45,8 +46,10 @@ def desk(membership):
     faces = [ground.young_person for ground in grounds[:AT_A_GLANCE]]
     notices = with_sentences(waiting[:MOST_NOTICES])
     coming, promised = meetings.coming_up(membership), meetings.promised(membership)
+    rooms = assessments.on_desk(membership)
     context = {
         "supports": _named(supports),
+        "rooms": rooms,
         "coming": coming,
         "promised": promised,
         "waiting": notices,
@@ -58,6 +61,8 @@ def desk(membership):
             *(one.young_person for one in coming),
             *(one.meeting.young_person for one in promised),
             *(one.young_person for one in supports.rows),
+            # Each by its own key: whoever assesses releases these looks later.
+            *rooms,
         ],
     }
     if membership.is_coordinator:

@@ -115,9 +115,14 @@ def _page(young_person, viewer, reader):
     if young_person.non_disclosure:
         _keep_hidden(context, young_person, viewer, reader)
     context |= {"form": RevealForm(area=viewer.area), "csrf_token": "none"}
-    html = render_to_string("config/pages/_person.html", context)
-    for pattern, still in _STILL:
-        html = pattern.sub(still, html)
+    return still("config/pages/_person.html", context)
+
+
+def still(template, context):
+    """The template as HTML in which nothing can be pressed."""
+    html = render_to_string(template, context)
+    for pattern, instead in _STILL:
+        html = pattern.sub(instead, html)
     return mark_safe(html)  # noqa: S308  a template's output, escaped as ever
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from config.pages import cards, figures, one_adult_figures, reports, views
+from config.pages import cards, figures, one_adult_figures, reports, rooms, views
 
 app_name = "pages"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("person/<uuid:public_id>/cards/", cards.cards, name="cards"),
     path("person/<uuid:public_id>/cards/<str:role>/<str:phase>/", cards.card, name="card"),
     path("person/<uuid:public_id>/report/<str:kind>/", reports.report, name="report"),
+    path("assessments/<uuid:public_id>/as/<uuid:participant>/", rooms.preview, name="room_preview"),
     path("leaving/<uuid:public_id>/", views.leaving, name="leaving"),
     path("help/", views.help, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),

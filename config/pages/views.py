@@ -18,6 +18,7 @@ from coordination.agencies.commands import set_language
 from coordination.agencies.door import acting, step_up
 from coordination.agencies.models import Membership
 from coordination.agencies.rules import NotNow
+from coordination.assessments.queries.overview import room_of
 from coordination.clocks.rules import today
 from coordination.interface.pages import page_number
 from coordination.people import access
@@ -66,6 +67,8 @@ def person(request, public_id):
     """One young person's page, as this membership may see it."""
     ground = access.ground_or_404(request, public_id, to="view_network")
     context = queries.person_page(ground.young_person, request.membership, until=ground.until, grounds=ground.beside)
+    # Apart from what the page is made of: nobody who looks through the reader's eyes learns of an assessment.
+    context["room"] = room_of(request.membership, ground.young_person)
     if ground.young_person.non_disclosure:
         context["form"] = RevealForm(area=request.membership.area)
     return render(request, "config/pages/person.html", context)

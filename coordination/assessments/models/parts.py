@@ -84,7 +84,7 @@ class PartVersion(models.Model):
 
 
 class ChildView(models.Model):
-    """One version of the child's own view as the worker heard it, and how: met alone, or why not (LSL 20 §, SHL 32 §)."""
+    """One version of the child's own view as the worker heard it: met alone, or why not (LSL 20 §, SHL 32 §)."""
 
     class Maturity(models.TextChoices):
         ABLE = "able", _("can judge what is best for them in this matter")

@@ -1,34 +1,146 @@
-"""Page-ready reads of assessments: the list, and the room with all its parts."""
+"""Page-ready reads of assessments: the list, the desk, and the room with all its parts."""
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from coordination.agencies.rules import shown_adult
+from coordination.assessments.models import Assessment, Participant, ReportDeadline
+from coordination.assessments.queries.reports import due_of
 from coordination.assessments.queries.rooms import rooms_of, without_worker
+from coordination.assessments.states import AssessmentState, ParticipantState
+from coordination.cards.models import Phase
+from coordination.cards.queries import version_in_use
+from coordination.cards.rules import role_of
+from coordination.clocks.models import DeadlineRule
 
 AT_ONCE = 50
+What = DeadlineRule.What
+MISSING = [ParticipantState.ASKED, ParticipantState.WITHDRAWN]
 
 
 @dataclass
 class Mine:
-    """One's own assessments, those one takes part in, and those of one's agency that nobody answers for."""
+    """One's own assessments, those one takes part in, those of one's agency that nobody answers for, and those that
+    have been handed over."""
 
     own: list = field(default_factory=list)
     part_of: list = field(default_factory=list)
     untaken: list = field(default_factory=list)
+    over: list = field(default_factory=list)
 
     @property
     def assessments(self):
         """All of them."""
-        return [*self.own, *self.part_of, *self.untaken]
+        return [*self.own, *self.part_of, *self.untaken, *self.over]
 
 
 def mine(membership):
     """The assessments of the reader's list; the same statements however many there are."""
-    found = Mine(untaken=list(without_worker(membership).select_related("young_person")[:AT_ONCE]))
-    for one in rooms_of(membership).select_related("young_person", "worker__user")[:AT_ONCE]:
-        (found.own if one.worker_id == membership.pk else found.part_of).append(one)
+    found = Mine(untaken=_listed(without_worker(membership), membership))
+    for one in _listed(rooms_of(membership), membership):
+        if one.state == AssessmentState.HANDED_OVER:
+            found.over.append(one)
+        else:
+            (found.own if one.worker_id == membership.pk else found.part_of).append(one)
+    return found
+
+
+def on_desk(membership):
+    """What of assessments waits for this membership: those it answers for, and those in which its part is missing; with
+    the last day of each."""
+    rooms = rooms_of(membership).exclude(state=AssessmentState.HANDED_OVER)
+    asked = Participant.objects.filter(assessment=OuterRef("pk"), membership=membership, state__in=MISSING)
+    return _listed(rooms.filter(Q(worker=membership) | Q(Exists(asked), state=AssessmentState.OPEN)), membership)
+
+
+def _listed(assessments, membership):
+    rows = list(assessments.select_related("young_person", "area", "worker").order_by("began_at", "pk")[:AT_ONCE])
+    days = _last_days(rows)
+    missing = Participant.objects.filter(assessment__in=rows, state__in=MISSING).values_list("assessment", "membership")
+    parts = list(missing)
+    for one in rows:
+        one.is_own = one.worker_id == membership.pk
+        one.due = days.get(one.pk)
+        one.asks = (one.pk, membership.pk) in parts and one.state == AssessmentState.OPEN
+        one.missing = sum(assessment == one.pk for assessment, _holder in parts)
+    return rows
+
+
+def _last_days(assessments):
+    """The last day for finishing of each assessment, by its key: the earliest of its reports'."""
+    running = ReportDeadline.objects.filter(report__assessment__in=assessments, what=What.FINISH, done_at=None)
+    found = {}
+    for one in running.exclude(last_day=None).select_related("rule", "report").order_by("last_day"):
+        found.setdefault(one.report.assessment_id, due_of(one))
     return found
 
 
 def of(room):
     """What the page of a room shows."""
-    return {"room": room, "assessment": room.assessment}
+    assessment = room.assessment
+    worker = shown_adult(assessment.worker, room.membership, about=room.young_person, coordinates=True)
+    context = {"room": room, "assessment": assessment, "worker": worker, "card": _card(room)}
+    if room.is_worker:
+        context |= {"steps": steps(room), "reports": _reports(assessment)}
+    return context
+
+
+def _card(room):
+    """The reader's own action card of this step."""
+    role = role_of(room.membership.agency)
+    phase = Phase.SUMMARISE if room.is_worker else Phase.CONTRIBUTE
+    return role and version_in_use(role, phase, room.membership.area)
+
+
+def _reports(assessment):
+    """What led to the assessment, each with the days that run."""
+    found = assessment.reports.order_by("sent_at").prefetch_related("deadlines__rule")
+    return [(report, [(one, due_of(one)) for one in report.deadlines.all()]) for report in found]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the worker's way: where it is on the page, how it stands, and whether it is done."""
+
+    title: str
+    url: str
+    state: str
+    done: bool
+
+
+def steps(room):
+    """The worker's way from the beginning to the handing over, each step with where it stands."""
+    assessment = room.assessment
+    states = list(assessment.participants.exclude(ended_at__isnull=False).values_list("kind", "state"))
+    missing = sum(state in MISSING for _kind, state in states)
+    heard = assessment.child_views.exists()
+    is_signed = assessment.state != AssessmentState.OPEN
+    is_over = assessment.state == AssessmentState.HANDED_OVER
+    written, planned = assessment.summaries.exists(), assessment.actions.exists()
+    return [
+        _step(_("Who takes part"), "#participants", bool(states), _("%(number)d invited") % {"number": len(states)}),
+        _step(_("The child's own view"), "#views", heard, _("written down")),
+        _step(
+            _("Own parts"),
+            "#parts",
+            bool(states) and not missing,
+            _("all here"),
+            _("%(number)d missing") % {"number": missing} if missing else "",
+        ),
+        _step(_("Summary and outcome"), "#plan", written, _("written")),
+        _step(_("Joint plan"), "#plan", planned, _("written")),
+        _step(_("Sign-off"), "#plan", is_signed, _("signed")),
+        _step(_("Handing over"), "#handing", is_over, _("handed over")),
+    ]
+
+
+def _step(title, url, done, said, missing=""):
+    return Step(title, url, said if done else missing or _("to be done"), done)
+
+
+def room_of(membership, young_person):
+    """The assessment of this young person into which the membership comes, for the link on the young person's page;
+    None where there is none."""
+    return Assessment.objects.filter(pk__in=rooms_of(membership).values("pk"), young_person=young_person).first()

@@ -34,7 +34,7 @@ class Room:
 def room_or_404(request, public_id):
     """The room, for its worker and for whoever takes part. Everybody else gets the same 404 as for one that doesn't
     exist. The look is in the use log."""
-    room = _room(request.membership, public_id)
+    room = room_for(request.membership, public_id)
     if room is None:
         raise Http404
     purpose = Kind.ASSESSMENT if room.is_worker else Kind.CONTRIBUTION
@@ -58,7 +58,8 @@ def participant_room_or_404(request, public_id):
     return room
 
 
-def _room(membership, public_id, *, lock=False):
+def room_for(membership, public_id, *, lock=False):
+    """The room as this membership comes into it; None where it doesn't. With `lock` nobody else changes it."""
     found = Assessment.objects.filter(public_id=public_id)
     if lock:
         found = found.select_for_update(of=["self"], no_key=True)
@@ -80,7 +81,7 @@ def _room(membership, public_id, *, lock=False):
 
 def held_for_worker(membership, assessment):
     """The assessment, with everybody else who would change it waiting. Raises NotNow for anybody but its worker."""
-    room = _room(membership, assessment.public_id, lock=True)
+    room = room_for(membership, assessment.public_id, lock=True)
     if room is None or not room.is_worker:
         raise not_yours()
     return room.assessment
@@ -89,7 +90,7 @@ def held_for_worker(membership, assessment):
 def held_for_participant(membership, assessment):
     """(assessment, own participant), with everybody else who would change it waiting. Raises NotNow for whoever
     doesn't take part (any more)."""
-    room = _room(membership, assessment.public_id, lock=True)
+    room = room_for(membership, assessment.public_id, lock=True)
     if room is None or room.participant is None:
         raise not_yours()
     return room.assessment, room.participant
