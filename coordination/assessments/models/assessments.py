@@ -19,8 +19,8 @@ class Assessment(models.Model):
     """One assessment of the need for services (SHL 36 §), from its beginning until our working copy is erased.
 
     A work room: the record goes to the controller's own system. `worker` is the social worker who answers for it.
-    `log_key` is the random key by which the use log knows it; the looks stand in nobody's list of looks until the worker
-    has released them, which gives the key to the young person.
+    `log_key` is the random key by which the use log knows it; the looks stand in nobody's list of looks until the
+    worker has released them, which gives the key to the young person.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
