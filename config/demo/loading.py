@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.demo import (
+    assessments,
     cooperation,
     directory,
     figures,
@@ -53,7 +54,7 @@ def play(stage):
     next(opening)
     towns = [*mikkeli.stories(stage), *kerava.stories(stage), *protection.stories(stage), *two_people.stories(stage)]
     towns += [*flag_life.stories(stage), *cooperation.stories(stage), *directory.stories(stage)]
-    towns += [*one_adult.stories(stage), *social_welfare.stories(stage)]
+    towns += [*one_adult.stories(stage), *social_welfare.stories(stage), *assessments.stories(stage)]
     stage.play([opening, *towns, *_changes_of_staff(stage), *_visits(stage)])
 
 
