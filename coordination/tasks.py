@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from coordination.agencies import commands as agencies
+from coordination.assessments.commands import counting as assessed
 from coordination.assessments.commands import deadlines
 from coordination.drafts import commands as drafts
 from coordination.erasures import commands as erasures
@@ -65,8 +66,8 @@ def look_after_reports():
 
 @shared_task(name="coordination.count_halves", ignore_result=True)
 def count_halves():
-    """Count the half-years of the one adult's supports whose figures can come by now."""
-    counting.count_halves()
+    """Count the half-years of the one adult's supports and of the assessments whose figures can come by now."""
+    each_step(counting.count_halves, assessed.count_halves)
 
 
 @shared_task(name="coordination.remind_of_permissions", ignore_result=True)

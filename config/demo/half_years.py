@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from random import Random
 
 from coordination.agencies.models import Agency, Area
+from coordination.clocks.half_years import next_half
 from coordination.clocks.rules import MONTHS_OF_HALF, half_year_after, half_year_of, months_after, today
 from coordination.support.commands.counting import count_halves
 from coordination.support.models import ClientRelationship, HalfYearFact, Support, Whereabouts
-from coordination.support.queries.counted import next_half
 
 What, Reason, Where, Hours = HalfYearFact.What, Support.EndReason, Whereabouts.Where, ClientRelationship.Hours
 ONE_DAY = timedelta(days=1)

@@ -31,7 +31,8 @@ def _intake(stage):
 
 def _send(stage, by, kind, **said):
     said = {"reach": "", "child_said": "", "family_told_why": "", "not_yet": "", "crime_suspected": False} | said
-    return reports.send(token=uuid4(), by=stage.cast[by], kind=kind, **said)
+    by = stage.cast[by]
+    return reports.send(token=uuid4(), by=by, kind=kind, reporter_phone=by.user.phone, **said)
 
 
 def _together(stage):
@@ -84,6 +85,7 @@ def _by_telephone(stage):
         stage,
         "Ville",
         Kind.CONTACT,
+        contact_ground=Report.ContactGround.AGREED,
         first_name="Onni",
         last_name="Kuusiniemi",
         birth_date=date(today().year - 16, 1, 22),

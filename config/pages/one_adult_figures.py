@@ -3,19 +3,14 @@
 They are anonymous: no page of them is a look at anybody, and no export of them a bulk export of people.
 """
 
-from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import redirect, render
-from django.utils.formats import date_format
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from config.pages.figures import on_paper, steering, typed
-from coordination.clocks.rules import half_year_after, today
-from coordination.interface import charts, pdf, spreadsheets
-from coordination.interface.small_numbers import HIDDEN
+from config.pages import halves
+from config.pages.figures import steering
+from coordination.interface import charts
 from coordination.support.models import HalfYearFact, Whereabouts
-from coordination.support.queries.counted import next_half
 from coordination.support.queries.figures import REASONS, figures
 
 What = HalfYearFact.What
@@ -25,33 +20,24 @@ Moment = Whereabouts.Moment
 @steering
 def one_adult_figures(request):
     """Charts and tables by half-year; before the first ones come, when they do."""
-    half, day = next_half(today())
-    context = {"next_half": _label(half), "next_day": day, "no_pdf": pdf.unavailable()}
-    return render(request, "config/pages/one_adult_figures.html", context | _shown(request))
+    hint = _(
+        "Each half-year is counted once, two weeks after it is over: how long young people had the same adult, why it"
+        " ended, and where they are."
+    )
+    pdf_url, xlsx_url = reverse("pages:one_adult_figures_pdf"), reverse("pages:one_adult_figures_xlsx")
+    return halves.page(request, _shown(request), pdf_url=pdf_url, xlsx_url=xlsx_url, hint=hint)
 
 
 @steering
 def one_adult_figures_xlsx(request):
     """All tables as a workbook, with a sheet that says what the signs mean."""
-    shown = _shown_or_404(request)
-    sheets = [
-        spreadsheets.Sheet(one["title"], one["head"], [typed(row) for row in one["rows"]], [26])
-        for one in shown["tables"]
-    ]
-    notes = spreadsheets.Sheet(_("About the figures"), [shown["title"]], [[note] for note in shown["notes"]], [100])
-    book = spreadsheets.as_xlsx(*sheets, notes)
-    return spreadsheets.download(book, name=f"{_file()}.xlsx", content_type=spreadsheets.XLSX)
+    return halves.workbook(_shown(request), name=_file())
 
 
 @steering
 def one_adult_figures_pdf(request):
     """The page for paper, as a PDF; where none can be made, back to the page, which can be printed."""
-    shown = _shown_or_404(request)
-    if sentence := pdf.unavailable():
-        messages.warning(request, sentence)
-        return redirect("pages:one_adult_figures")
-    shown |= {"figures": "config/pages/_one_adult_figures.html"}
-    return on_paper(request, shown, name=f"{_file()}.pdf")
+    return halves.paper(request, _shown(request), name=_file(), back="pages:one_adult_figures")
 
 
 def notes_of():
@@ -72,24 +58,15 @@ def notes_of():
     ]
 
 
-def _shown_or_404(request):
-    shown = _shown(request)
-    if not shown["tables"]:
-        raise Http404
-    return shown
-
-
 def _shown(request):
     """All that the page, the paper and the file have in common."""
     area = request.membership.area
     found = figures(area)
     shown = {"title": _("The one adult: figures of %(area)s") % {"area": area}, "notes": notes_of(), "tables": []}
-    # Which columns of a head and of a row the shared table shows.
-    shown["all_columns"] = ("1:", ":")
     if not found.halves:
         return shown
     return shown | {
-        "tables": [*_lasting_table(found), *(_table(found, **one) for one in _tables())],
+        "tables": [*_lasting_table(found), *(halves.table(found, **one) for one in _tables())],
         "charts": [chart for chart in (_curve(found), _ends_chart(found), _where_chart(found)) if chart],
     }
 
@@ -134,17 +111,6 @@ def _where():
     return [(code, capfirst(str(label))) for code, label in Whereabouts.Where.choices]
 
 
-def _table(found, *, id, title, columns, together=False):
-    shown = [found.columns[code] for code, _heading in columns]
-    rows = [
-        {"label": capfirst(_label(half)), "is_half": False, "cells": [str(one.cells[place]) for one in shown]}
-        for place, half in enumerate(found.halves)
-    ]
-    if together:
-        rows.append({"label": _("Together"), "is_half": True, "cells": [str(one.together) for one in shown]})
-    return {"id": id, "title": title, "head": [_("Half-year"), *(text for _code, text in columns)], "rows": rows}
-
-
 def _lasting_table(found):
     """The curve's own table, where there is a curve."""
     if not found.lasting:
@@ -156,16 +122,8 @@ def _lasting_table(found):
 
 def _lasting_title(found):
     return _("How long the same adult stays, %(period)s") % {
-        "period": _label(found.lasting.first, until=found.lasting.last)
+        "period": halves.label(found.lasting.first, until=found.lasting.last)
     }
-
-
-def _label(first, *, until=None):
-    """A half-year, or several, by their months: "January–June 2026", within a sentence."""
-    last = half_year_after(until or first)
-    last = last.replace(year=last.year - (last.month == 1), month=(last.month - 2) % 12 + 1)
-    begins = date_format(first, "F") if first.year == last.year else date_format(first, "F Y")
-    return f"{begins}–{date_format(last, 'F Y')}"
 
 
 def _file():
@@ -192,7 +150,8 @@ def _curve(found):
 def _ends_chart(found):
     labels = [capfirst(str(reason.label)) for reason in REASONS]
     columns = [found.columns[f"why_{reason}"] for reason in REASONS]
-    return _rows(found, "ends-chart", _("Why supports ended, all half-years together"), labels, {"": columns})
+    title = _("Why supports ended, all half-years together")
+    return halves.chart_together(id="ends-chart", title=title, labels=labels, columns={"": columns})
 
 
 def _where_chart(found):
@@ -201,18 +160,5 @@ def _where_chart(found):
         for moment, label in ((Moment.NAMING, _("At the naming")), (Moment.END, _("At the end")))
     }
     labels = [text for _code, text in _where()]
-    return _rows(found, "where-chart", _("Where they were, all half-years together"), labels, columns)
-
-
-def _rows(found, id, title, labels, columns):
-    """What shows of all half-years together; None where nothing does."""
-    series = [charts.Series(name, [one.together.number for one in ones]) for name, ones in columns.items()]
-    if not any(value for one in series for value in one.values):
-        return None
-    said = [
-        f"{name}: {', '.join(f'{label} {one.together}' for label, one in zip(labels, ones, strict=True))}"
-        for name, ones in columns.items()
-    ]
-    return charts.rows(
-        id=id, title=title, desc="; ".join(said).removeprefix(": "), labels=labels, series=series, gap=HIDDEN
-    )
+    title = _("Where they were, all half-years together")
+    return halves.chart_together(id="where-chart", title=title, labels=labels, columns=columns)

@@ -4,9 +4,12 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
 
+from config.pages.queries import person_page
 from coordination.agencies.door import acting
 from coordination.assessments.forms.reports import ReportForm
 from coordination.assessments.models import Report
+from coordination.assessments.queries.reports import known_of
+from coordination.assessments.views.reports import about_new
 from coordination.people import access
 
 
@@ -18,5 +21,7 @@ def report(request, public_id, kind):
     if kind not in Report.Kind:
         raise Http404
     known = {name: getattr(person, name) for name in ("first_name", "last_name", "birth_date")}
-    context = {"form": ReportForm(kind=kind, initial=known), "kind": Report.Kind(kind), "area": request.membership.area}
-    return render(request, "coordination/assessments/new.html", context)
+    # As far as this reader's page of the young person shows it: non-disclosure hides it.
+    known["municipality"] = person_page(person, request.membership, of_flags=False)["contact"].municipality
+    form = ReportForm(kind=kind, initial=known | known_of(request.membership))
+    return render(request, "coordination/assessments/new.html", about_new(request.membership, form))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from config.pages import cards, figures, one_adult_figures, reports, rooms, views
+from config.pages import assessment_figures, cards, figures, one_adult_figures, reports, rooms, views
 
 app_name = "pages"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("figures/one-adult/", one_adult_figures.one_adult_figures, name="one_adult_figures"),
     path("figures/one-adult/tables.xlsx", one_adult_figures.one_adult_figures_xlsx, name="one_adult_figures_xlsx"),
     path("figures/one-adult/paper.pdf", one_adult_figures.one_adult_figures_pdf, name="one_adult_figures_pdf"),
+    path("figures/assessments/", assessment_figures.assessment_figures, name="assessment_figures"),
+    path("figures/assessments/tables.xlsx", assessment_figures.assessment_figures_xlsx, name="assessment_figures_xlsx"),
+    path("figures/assessments/paper.pdf", assessment_figures.assessment_figures_pdf, name="assessment_figures_pdf"),
     path("doubles/", views.doubles, name="doubles"),
     path("doubles/<uuid:public_id>/", views.double, name="double"),
     path("doubles/<uuid:public_id>/decide/", views.decide_double, name="decide_double"),

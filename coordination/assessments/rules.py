@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow, holds
+from coordination.assessments.models import Report
 from coordination.assessments.states import (
     ASSESSMENT_MOVES,
     PARTICIPANT_MOVES,
@@ -38,6 +39,12 @@ def check_said(what):
     """Raise NotNow where a decision doesn't say what it must: why, or for whom."""
     if not what:
         raise NotNow(_("Something is missing that whoever reads this later must know: why, or for whom."))
+
+
+def check_contact_ground(kind, ground):
+    """Raise NotNow for a contact that doesn't say on what it rests (SHL 35 §); the others rest on their own law."""
+    if (kind == Report.Kind.CONTACT) != bool(ground):
+        raise NotNow(_("A contact says on what it rests, and nothing else does."))
 
 
 def check_crime_suspected(report):

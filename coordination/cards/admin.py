@@ -158,9 +158,8 @@ class CardTrialAdmin(OwnAreaAdmin):
     @admin.display(description=_("what those who used the cards said"))
     def said(self, trial):
         """How many said what; in few words where they are few, since they could be known."""
-        return "; ".join(
-            f"{CardEvaluation.Helped(answer).label}: {told}" for answer, told in queries.said_of(trial).items()
-        )
+        said = queries.said_in(trial.area)[trial.role]
+        return "; ".join(f"{CardEvaluation.Helped(answer).label}: {told}" for answer, told in said.items())
 
     def save_model(self, request, obj, form, change):
         commands.save_trial(trial=obj, by=request.membership)

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from coordination.cards.models import CardEvaluation, CardText, CardTrial, CardUse, CardVersion, Phase, Role
-from coordination.cards.rules import CONCERNED, POINTS, SECTIONS, points
-from coordination.interface.small_numbers import HIDDEN, Count
+from coordination.cards.rules import CONCERNED, POINTS, SECTIONS, points, role_of
+from coordination.interface.small_numbers import HIDDEN, Count, Told
 
 _NAMES = {name: CardText._meta.get_field(name).verbose_name for name in SECTIONS}
 
@@ -39,21 +39,27 @@ def readable_in(area, *, drafts=False):
 def versions_in_use(area):
     """The version of each card that is in use in this area, as {(role, phase): version}: the area's own latest
     published one, else the product's. One statement."""
-    published = CardVersion.objects.filter(Q(area=area) | Q(area=None), published_at__isnull=False)
     found = {}
-    for version in published.order_by("number"):
-        key = version.role, version.phase
-        if version.area_id or key not in found or not found[key].area_id:
-            found[key] = version
+    for version in _first_in_use(area):
+        found.setdefault((version.role, version.phase), version)
     return found
 
 
 def version_in_use(role, phase, area):
     """The version of one card that is in use in this area, or None."""
-    published = CardVersion.objects.filter(
-        Q(area=area) | Q(area=None), role=role, phase=phase, published_at__isnull=False
-    )
-    return published.order_by(F("area_id").asc(nulls_last=True), "-number").first()
+    return _first_in_use(area).filter(role=role, phase=phase).first()
+
+
+def _first_in_use(area):
+    """The published versions of every card: of each the one in use first."""
+    published = CardVersion.objects.filter(Q(area=area) | Q(area=None), published_at__isnull=False)
+    return published.order_by(F("area_id").asc(nulls_last=True), "-number")
+
+
+def own_card(membership, phase):
+    """The version of the reader's own card of a phase; None where no role is theirs, or none is in use."""
+    role = role_of(membership.agency)
+    return role and version_in_use(role, phase, membership.area)
 
 
 def laid_out(version):
@@ -100,10 +106,15 @@ def uses_of(membership, about):
     return {(use.version.role, use.version.phase): use for use in found}
 
 
-def said_of(trial):
-    """How many in the trial's area said that the cards of its role helped, as {answer: what may be told}."""
-    said = CardEvaluation.objects.filter(agency__area=trial.area_id, version__role=trial.role)
-    numbers = {answer: Count(0) for answer in CardEvaluation.Helped.values}
-    for answer, agency in said.values_list("helped", "agency"):
-        numbers[answer] += Count(1, {str(agency): 1})
-    return {answer: str(number.number) if number.is_shown else HIDDEN for answer, number in numbers.items()}
+def said_in(area):
+    """How many in the area said that the cards of each role helped, as {role: {answer: what may be told}}. By role
+    alone: sums by phase beside it would let what is hidden be worked out."""
+    numbers = {role: {answer: Count(0) for answer in CardEvaluation.Helped.values} for role in Role}
+    said = CardEvaluation.objects.filter(agency__area=area).values_list("version__role", "helped", "agency")
+    for role, answer, agency in said:
+        numbers[role][answer] += Count(1, {str(agency): 1})
+    return {role: {answer: _told(count) for answer, count in of_role.items()} for role, of_role in numbers.items()}
+
+
+def _told(count):
+    return Told(str(count.number), count.number) if count.is_shown else Told(HIDDEN)

@@ -1,5 +1,8 @@
 """The way of an assessment: action cards, deadlines, and what was passed on to social welfare."""
 
+from datetime import date
+
+from coordination.assessments.commands.counting import count_half
 from coordination.cards.commands import begin_draft, save_trial
 from coordination.cards.models import CardTrial
 from tests.coordination.assessments.reporting import open_intake, sent
@@ -33,6 +36,7 @@ class Cards:
         self.guardian, self.own_guardian = guardian(self.room), guardian(self.own_room)
         self.other_guardian = guardian(self.other_room)
         self.rule = kept("days", 3, area=world.cast.mikkeli)
+        count_half(area=cast.mikkeli, half=date(2026, 1, 1))
 
     def admin_rows(self):
         """The rows of the administration, by model."""

@@ -17,6 +17,7 @@ from config.demo import loading
 from config.demo.young_people import everybody
 from coordination.agencies.models import Agency, Area, CovenantParty, Membership, User
 from coordination.agencies.rules import NotNow, check_may_flag
+from coordination.clocks.half_years import counted_halves
 from coordination.follow_ups.models import AskedAdult, FollowUp, Referral
 from coordination.follow_ups.queries import late
 from coordination.follow_ups.states import FollowUpState
@@ -29,10 +30,9 @@ from coordination.people.models import Exclusion, Ground, LikelyDouble, YoungPer
 from coordination.people.rules import birth_date_of, clean_hetu
 from coordination.services.models import Service, UnmetNeed
 from coordination.staffing.models import Invitation
-from coordination.support.models import OverlapProposal, OwnPage, OwnRequest, Rating, Support, Whereabouts
+from coordination.support.models import HalfYearFact, OverlapProposal, OwnPage, OwnRequest, Rating, Support, Whereabouts
 from coordination.support.opening import Opening, state_of
 from coordination.support.queries import overlaps
-from coordination.support.queries.counted import counted_halves
 from coordination.support.queries.figures import figures
 from coordination.support.states import OverlapState, SupportState
 from coordination.use_log.models import Look, Seal
@@ -143,8 +143,8 @@ class TestLoaded(TestCase):
 
     def test_half_years_are_counted_and_told(self):
         mikkeli, kerava = Area.objects.get(name_fi="Mikkeli"), Area.objects.get(name_fi="Kerava")
-        assert len(counted_halves(mikkeli)) >= 4
-        assert not counted_halves(kerava)
+        assert len(counted_halves(HalfYearFact, mikkeli)) >= 4
+        assert not counted_halves(HalfYearFact, kerava)
         told = figures(mikkeli)
         assert told.lasting.told.median
         latest = {name: str(column.cells[-1]) for name, column in told.columns.items()}

@@ -110,6 +110,7 @@ def _missed(report, one):
         told = reporter and (told or not report.to_agency_id)
     else:
         tell(notices.REPORT_DEADLINE_MISSED, to=told, **_news(report, one))
+        give_reason_of_not_yet(report)
     if not told:
         to = administrators(report.area_id).select_related("user")
         tell(notices.NOBODY_AT_THE_INTAKE, to=to, link="/", about=one, dedupe=one.public_id)
@@ -165,7 +166,20 @@ def say_why_late(*, report, what, why, by):
     one = ReportDeadline.objects.get(report=report, what=what)
     rules.check_missed(one)
     rules.check_said(why)
-    one.missed_why, one.missed_why_by = why, by
-    one.save(update_fields=["missed_why", "missed_why_by"])
+    _give_reason(one, why, by)
     done(about=one.public_id, codes=[notices.REPORT_DEADLINE_NEAR, notices.REPORT_DEADLINE_MISSED])
     return one
+
+
+def give_reason_of_not_yet(report):
+    """Where the day for telling the family was missed and the intake has written down why they aren't told yet, that is
+    the reason. Whoever has the report in hand still hears that the day has passed: the family is still to be told."""
+    if not report.intake_not_yet:
+        return
+    for one in report.deadlines.filter(what=What.FAMILY_TOLD, done_at=None, missed_why="").exclude(missed_told_at=None):
+        _give_reason(one, report.intake_not_yet_why, report.intake_not_yet_by)
+
+
+def _give_reason(deadline, why, by):
+    deadline.missed_why, deadline.missed_why_by = why, by
+    deadline.save(update_fields=["missed_why", "missed_why_by"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from coordination.agencies.rules import holds
 from coordination.assessments import notices, rules
 from coordination.assessments.commands.assessments import begin_assessment
-from coordination.assessments.commands.deadlines import met, set_deadlines, tell_intake
+from coordination.assessments.commands.deadlines import give_reason_of_not_yet, met, set_deadlines, tell_intake
 from coordination.assessments.models import Report
 from coordination.assessments.queries import reports as queries
 from coordination.assessments.states import ReportState
@@ -20,13 +20,14 @@ from coordination.people.rules import identity_key
 
 
 @transaction.atomic
-def send(*, token, by, first_name, last_name, birth_date, municipality=None, **said):
+def send(*, token, by, kind, first_name, last_name, birth_date, municipality=None, contact_ground="", **said):
     """Send a report to the intake of the child's area, and tell everybody there; the same `token` again gives back the
     first one.
 
     `said` are the other columns of Report that the reporter fills in. Where no agency of that area receives reports
-    here, it waits to be sent on paper or by telephone.
+    here, it waits to be sent on paper or by telephone. Raises NotNow for a contact without its ground.
     """
+    rules.check_contact_ground(kind, contact_ground)
     area = (municipality and municipality.area) or by.area
     key = identity_key(area=area, first_name=first_name, last_name=last_name, birth_date=birth_date)
     agency = queries.intake_of(municipality.area if municipality else by.area)
@@ -34,6 +35,8 @@ def send(*, token, by, first_name, last_name, birth_date, municipality=None, **s
         token=token,
         defaults={
             "by": by,
+            "kind": kind,
+            "contact_ground": contact_ground,
             "area": area,
             "to_agency": agency,
             "state": ReportState.SENT if agency else ReportState.OUTSIDE,
@@ -153,4 +156,19 @@ def tell_family(*, report, on, by):
     report.family_informed_on = on
     report.save(update_fields=["family_informed_on"])
     met(report, rules.What.FAMILY_TOLD)
+    return report
+
+
+@transaction.atomic
+def put_off_family(*, report, ground, why, by):
+    """Write down on which lawful ground the family isn't told yet, and why. The day for telling them goes on, and is
+    met by telling alone; where it is missed, this is the reason. Saying it again mends what was said."""
+    report = queries.held_by(by, report.public_id)
+    rules.check_family_can_be_told(report)
+    rules.check_said(ground and why)
+    report.intake_not_yet, report.intake_not_yet_why = ground, why
+    report.intake_not_yet_at, report.intake_not_yet_by = timezone.now(), by
+    columns = ["intake_not_yet", "intake_not_yet_why", "intake_not_yet_at", "intake_not_yet_by"]
+    report.save(update_fields=columns)
+    give_reason_of_not_yet(report)
     return report

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.agencies.fields import MunicipalityField
 from coordination.assessments.models import Report
 from coordination.clocks.rules import today
-from coordination.interface.fields import CleanCharField, DateField3, PersonNameField
+from coordination.interface.fields import CleanCharField, DateField3, PersonNameField, PhoneField
 from coordination.interface.forms import Form
 from coordination.interface.once import PostOnceForm
 from coordination.interface.widgets import Radios, Ticks
@@ -43,6 +43,9 @@ class ReportForm(PostOnceForm):
         multiline=True,
         help_text=_("What is needed to judge it, and nothing more. Say what you saw yourself and what others told."),
     )
+    contact_ground = forms.ChoiceField(
+        label=_("On what does the contact rest?"), choices=Report.ContactGround.choices, widget=Radios
+    )
     present = forms.MultipleChoiceField(
         label=_("Who was there when you talked about your worry?"),
         choices=Report.Present.choices,
@@ -66,9 +69,17 @@ class ReportForm(PostOnceForm):
         label=_("I suspect a sexual offence, or an offence against life or health, against the child"), required=False
     )
 
+    reporter_phone = PhoneField(
+        label=_("Your telephone"),
+        required=False,
+        help_text=_("So that social welfare can ask you more. It is kept with this only."),
+    )
+
     def __init__(self, *args, kind, **kwargs):
         self.kind = kind
         super().__init__(*args, **kwargs)
+        if kind != Report.Kind.CONTACT:
+            del self.fields["contact_ground"]
         self.fields["not_yet"].shown_when = "family_told=not_yet"
         self.fields["family_told_why"].shown_when = "family_told=not_told"
         for name in ("not_yet", "family_told_why"):
@@ -146,14 +157,43 @@ class DecisionForm(Form):
         return typed
 
 
-class FamilyToldForm(Form):
-    """The day on which the family was told."""
+class FamilyForm(Form):
+    """The day on which the family was told; or on which lawful ground they aren't yet."""
 
-    on = DateField3(label=_("When was the family told?"), past_only=True)
+    ANSWERS = [("told", _("yes, they have been told")), ("not_yet", Told.NOT_YET.label)]
+    answer = forms.ChoiceField(label=_("Has the family been told?"), choices=ANSWERS, widget=Radios)
+    on = DateField3(label=_("When was the family told?"), past_only=True, required=False)
+    ground = forms.ChoiceField(
+        label=_("On which ground not yet?"), choices=Report.NotYet.choices, widget=Radios, required=False
+    )
+    why = CleanCharField(
+        label=_("Why?"),
+        max_length=MIDDLE,
+        multiline=True,
+        required=False,
+        help_text=_("The family is told as soon as the ground is gone. The day for it goes on."),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = today
+        self.fields["on"].shown_when = "answer=told"
+        for name in ("ground", "why"):
+            self.fields[name].shown_when = "answer=not_yet"
+        for name in ("on", "ground", "why"):
+            self.fields[name].needed_sometimes = True
+
+    def clean(self):
+        """The day where they have been told; the ground and why where they haven't."""
+        typed = super().clean()
+        if typed.get("answer") == "told" and not typed.get("on") and "on" not in self.errors:
+            self.add_error("on", gettext("Enter the day on which the family was told."))
+        if typed.get("answer") == "not_yet":
+            if not typed.get("ground"):
+                self.add_error("ground", gettext("Choose the ground on which the family isn't told yet."))
+            if not typed.get("why"):
+                self.add_error("why", gettext("Say why the family isn't told yet."))
+        return typed
 
 
 class WhyLateForm(Form):

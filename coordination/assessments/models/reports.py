@@ -31,6 +31,16 @@ class Report(models.Model):
         JOINT = "joint", _("joint contact, made with the family (LSL 25 a §)")
         NOTIFICATION = "notification", _("child welfare notification (LSL 25 §)")
 
+    class ContactGround(models.TextChoices):
+        """On what a contact rests (SHL 35 §): agreement; where none can be had, the second subsection."""
+
+        AGREED = "agreed", _("the young person or a guardian agrees")
+        INTEREST = "interest", _("no agreement can be had, and the child's interest necessarily demands it")
+        UNABLE = (
+            "unable",
+            _("no agreement can be had, and they are evidently unable to look after their own care, health or safety"),
+        )
+
     class Present(models.TextChoices):
         CHILD = "child", _("the child or young person")
         GUARDIAN = "guardian", _("a guardian")
@@ -82,6 +92,9 @@ class Report(models.Model):
     )
     reach = EncryptedTextField(_("how the family is reached"), blank=True, default="")
     matter = EncryptedTextField(_("what it is about"))
+    contact_ground = models.CharField(max_length=10, choices=ContactGround.choices, blank=True)
+    # By which the reporter can be reached about this.
+    reporter_phone = EncryptedTextField(blank=True, default="")
     present = ArrayField(models.CharField(max_length=15, choices=Present.choices), default=list, blank=True)
     child_said = EncryptedTextField(_("what the child said"), blank=True, default="")
     family_told = models.CharField(max_length=10, choices=FamilyTold.choices)
@@ -105,6 +118,11 @@ class Report(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     family_informed_on = models.DateField(null=True)
+    # Why the intake hasn't told the family yet, by whom it was written down; it stays when they are told.
+    intake_not_yet = models.CharField(max_length=10, choices=NotYet.choices, blank=True)
+    intake_not_yet_why = EncryptedTextField(blank=True, default="")
+    intake_not_yet_at = models.DateTimeField(null=True)
+    intake_not_yet_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     begun_at = models.DateTimeField(null=True)
     begun_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     assessment = models.ForeignKey(Assessment, on_delete=models.SET_NULL, null=True, related_name="reports")
@@ -127,6 +145,14 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=Q(family_told="not_yet") & ~Q(not_yet="") | ~Q(family_told="not_yet") & Q(not_yet=""),
                 name="not_yet_has_its_lawful_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="contact") | Q(contact_ground=""), name="only_a_contact_has_such_a_ground"
+            ),
+            models.CheckConstraint(
+                condition=Q(intake_not_yet="", intake_not_yet_at=None, intake_not_yet_by=None)
+                | ~Q(intake_not_yet="") & Q(intake_not_yet_at__isnull=False, intake_not_yet_by__isnull=False),
+                name="intake_says_not_yet_by_name",
             ),
             models.CheckConstraint(
                 condition=Q(received_at=None, received_by=None)
@@ -206,6 +232,7 @@ _NOT_IN_THE_CHANGE_LOG = [
     *("identity_key", "identity_key_even", "log_key", "first_name", "last_name", "name_key", "birth_date"),
     "municipality",
     *("reach", "matter", "child_said", "family_told_why", "sent_to", "urgency_why", "decision_why"),
+    *("reporter_phone", "intake_not_yet_why"),
 ]
 auditlog.register(Report, exclude_fields=_NOT_IN_THE_CHANGE_LOG)
 auditlog.register(ReportDeadline, exclude_fields=["missed_why"])

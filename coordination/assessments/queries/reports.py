@@ -68,17 +68,36 @@ def received_by(membership):
     return Report.objects.filter(to_agency=membership.agency_id).exclude(Exists(same.filter(away)))
 
 
-def report_or_404(request, public_id, *, as_receiver=None):
-    """The report, for whoever is at the intake or for its reporter; `as_receiver` says for which alone. Everybody else
-    gets the same 404 as for one that doesn't exist. The look is in the use log."""
-    membership, found = request.membership, None
-    whole = _whole(Report.objects.filter(public_id=public_id))
-    if as_receiver is not False:
-        found = whole.filter(pk__in=received_by(membership).values("pk")).first()
-        if found:
-            found.is_received = True
-    if found is None and as_receiver is not True:
-        found = whole.filter(by=membership).first()
+def report_or_404(request, public_id):
+    """The report, for whoever is at the intake, else for its reporter. Everybody else gets the same 404 as for one that
+    doesn't exist. The look is in the use log."""
+    membership = request.membership
+    return _looked_at(request, _received(membership, public_id) or _own(membership, public_id))
+
+
+def received_report_or_404(request, public_id):
+    """The report for whoever is at the intake alone; else as `report_or_404`."""
+    return _looked_at(request, _received(request.membership, public_id))
+
+
+def own_report_or_404(request, public_id):
+    """The report for its reporter alone; else as `report_or_404`."""
+    return _looked_at(request, _own(request.membership, public_id))
+
+
+def _received(membership, public_id):
+    received = received_by(membership).filter(public_id=public_id)
+    found = _whole(Report.objects.filter(pk__in=received.values("pk"))).first()
+    if found:
+        found.is_received = True
+    return found
+
+
+def _own(membership, public_id):
+    return _whole(Report.objects.filter(public_id=public_id, by=membership)).first()
+
+
+def _looked_at(request, found):
     if found is None:
         raise Http404
     access.look(request, people=[found], purpose="intake" if found.is_received else "report")
@@ -89,6 +108,11 @@ def held_by(membership, public_id):
     """The report for somebody at the intake who does something about it, with everybody else who would waiting."""
     found = received_by(membership).filter(public_id=public_id)
     return Report.objects.select_for_update(of=["self"]).get(pk__in=found.values("pk"))
+
+
+def known_of(membership):
+    """What the form needn't ask the reporter again."""
+    return {"reporter_phone": membership.user.phone}
 
 
 def reports_of(membership):
@@ -127,7 +151,10 @@ def intake(membership):
 
 
 def _whole(reports):
-    people = ("by__user", "by__agency__area", "received_by__user", "judged_by__user", "decided_by__user")
+    people = (
+        *("by__user", "by__agency__area", "received_by__user", "judged_by__user", "decided_by__user"),
+        "intake_not_yet_by__user",
+    )
     deadlines = Prefetch("deadlines", ReportDeadline.objects.select_related("rule"))
     return reports.select_related("area", "to_agency", "municipality", "begun_by__user", *people).prefetch_related(
         deadlines
@@ -139,12 +166,11 @@ def shown(report):
 
     Whoever sends it says who they are, whoever receives it confirms by name, so that names aren't hidden here.
     """
-    names = ("received_by", "judged_by", "decided_by", "begun_by")
+    names = ("received_by", "judged_by", "decided_by", "begun_by", "intake_not_yet_by")
     for name in names:
         membership = getattr(report, name)
         setattr(report, f"{name}_name", membership.user.get_full_name() if membership else "")
     report.sender, report.sender_agency = report.by.user.get_full_name(), report.by.agency.name
-    report.sender_phone = report.by.user.phone
     report.intake_name = shown_name(report.to_agency, None, about=None) if report.to_agency else ""
     report.town = report.municipality.name if report.municipality else ""
     report.present_in_words = [Report.Present(one).label for one in report.present]

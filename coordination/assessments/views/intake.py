@@ -11,7 +11,7 @@ from coordination.agencies.door import acting
 from coordination.agencies.saving import press, saved, sent
 from coordination.assessments.commands import deadlines as clocks
 from coordination.assessments.commands import reports as commands
-from coordination.assessments.forms.reports import DecisionForm, FamilyToldForm, UrgencyForm, WhyLateForm
+from coordination.assessments.forms.reports import DecisionForm, FamilyForm, UrgencyForm, WhyLateForm
 from coordination.assessments.queries import reports as queries
 from coordination.assessments.rules import What
 from coordination.people import access
@@ -24,7 +24,7 @@ def receiving(view):
     @wraps(view)
     @transaction.atomic
     def wrapper(request, public_id, **more):
-        return view(request, queries.report_or_404(request, public_id, as_receiver=True), **more)
+        return view(request, queries.received_report_or_404(request, public_id), **more)
 
     return wrapper
 
@@ -75,10 +75,17 @@ def decide(request, report):
 
 @receiving
 def family(request, report):
-    """Write down when the family was told."""
-    form = FamilyToldForm(sent(request))
-    by = request.membership
-    if saved(request, form, lambda: commands.tell_family(report=report, by=by, **form.cleaned_data)):
+    """Write down when the family was told, or on which lawful ground they aren't yet."""
+    form = FamilyForm(sent(request), initial={"ground": report.intake_not_yet, "why": report.intake_not_yet_why})
+
+    def save():
+        typed, by = form.cleaned_data, request.membership
+        if typed["answer"] == "told":
+            commands.tell_family(report=report, on=typed["on"], by=by)
+        else:
+            commands.put_off_family(report=report, ground=typed["ground"], why=typed["why"], by=by)
+
+    if saved(request, form, save):
         return redirect(report)
     return render(request, "coordination/assessments/family.html", {"report": report, "form": form})
 

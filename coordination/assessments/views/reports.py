@@ -15,8 +15,7 @@ from coordination.assessments.forms.reports import OutsideForm, ReportForm
 from coordination.assessments.models import Report
 from coordination.assessments.queries import reports as queries
 from coordination.cards.models import Phase
-from coordination.cards.queries import version_in_use
-from coordination.cards.rules import role_of
+from coordination.cards.queries import own_card
 from coordination.interface import pdf, spreadsheets
 from coordination.people import access
 
@@ -28,7 +27,7 @@ def own(view):
     @wraps(view)
     @transaction.atomic
     def wrapper(request, public_id, **more):
-        return view(request, queries.report_or_404(request, public_id, as_receiver=False), **more)
+        return view(request, queries.own_report_or_404(request, public_id), **more)
 
     return wrapper
 
@@ -43,7 +42,7 @@ def start(request):
         "area": request.membership.area,
         "intake": queries.intake_name(request.membership),
         "reports": own_reports,
-        "card": _card(request),
+        "card": own_card(request.membership, Phase.NOTIFY),
     }
     return render(request, "coordination/assessments/start.html", context)
 
@@ -53,7 +52,7 @@ def new(request, kind):
     """Write one. Nobody's permission is asked, and nothing is looked up."""
     if kind not in Report.Kind:
         raise Http404
-    form = ReportForm(request.POST or None, kind=kind)
+    form = ReportForm(request.POST or None, kind=kind, initial=queries.known_of(request.membership))
     if form.is_valid():
         report = commands.send(by=request.membership, kind=kind, **form.cleaned_data)
         if report.to_agency:
@@ -61,8 +60,13 @@ def new(request, kind):
             messages.success(request, _("Sent to %(agency)s.") % {"agency": name})
         # The same page sent again by somebody who acts for another agency since: the report is the first one's.
         return redirect(report if report.by_id == request.membership.pk else "assessments:start")
-    context = {"form": form, "kind": Report.Kind(kind), "area": request.membership.area}
-    return render(request, "coordination/assessments/new.html", context | {"card": _card(request)})
+    return render(request, "coordination/assessments/new.html", about_new(request.membership, form))
+
+
+def about_new(membership, form):
+    """What the page of the form needs."""
+    card = own_card(membership, Phase.NOTIFY)
+    return {"form": form, "kind": Report.Kind(form.kind), "area": membership.area, "card": card}
 
 
 @acting()
@@ -73,7 +77,7 @@ def report(request, public_id):
     deadlines = [(one, queries.due_of(one)) for one in found.deadlines.all()]
     context = {"report": found, "deadlines": deadlines, "no_pdf": pdf.unavailable()}
     if found.is_received:
-        context["card"] = _card(request)
+        context["card"] = own_card(request.membership, Phase.NOTIFY)
         return render(request, "coordination/assessments/received.html", context)
     return render(request, "coordination/assessments/report.html", context)
 
@@ -106,9 +110,3 @@ def police(request, report):
     """The police has been told, too."""
     press(request, lambda: commands.tell_police(report=report))
     return redirect(report)
-
-
-def _card(request):
-    """The reader's own card of this phase, where there is one."""
-    role = role_of(request.membership.agency)
-    return role and version_in_use(role, Phase.NOTIFY, request.membership.area)

@@ -1,16 +1,17 @@
 """Counting what the one adult's supports come to, once a half-year is over; and what stays of a support that goes."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from coordination.agencies.models import Area
+from coordination.clocks import half_years
 from coordination.clocks.rules import half_year_after, half_year_of, today
 from coordination.interface.each import each
 from coordination.support.models import HalfYearFact, Support
 from coordination.support.queries import facts
-from coordination.support.queries.counted import halves_to_count, is_counted
+from coordination.support.queries.counted import halves_to_count
 
 What = HalfYearFact.What
 
@@ -30,8 +31,8 @@ def _count_area(area):
 def count_half(*, area, half):
     """Write down the facts of the half-year, unless they stand there. It is counted even where nothing has happened,
     so that a half-year which shows says nothing."""
-    area = _hold(area)
-    if is_counted(area, half):
+    area = half_years.hold(area)
+    if half_years.is_counted(HalfYearFact, area, half):
         return
     person, seen = None, set()
     for support in facts.in_area(area, half):
@@ -74,24 +75,13 @@ def facts_to_keep(support):
 
 
 def keep(*, area, kept):
-    """Write down what `facts_to_keep` found, but of half-years that have been counted already: there the support was
-    counted with all others. Called last in its transaction: the area is others' too."""
-    if not kept:
-        return
-    area = _hold(area)
-    counted = {half for half in {half for half, _fact, _people in kept} if is_counted(area, half)}
-    for half, fact, people in kept:
-        if half not in counted:
-            _add(area, half, fact, people=people)
-
-
-def _hold(area):
-    """So that what is counted and what is erased meanwhile don't miss each other, and nothing is counted twice."""
-    return Area.objects.select_for_update(no_key=True).get(pk=area.pk)
+    """Write down what `facts_to_keep` found. Called last in its transaction: the area is others' too."""
+    half_years.keep(HalfYearFact, area, [(half, _columns(fact), people) for half, fact, people in kept])
 
 
 def _add(area, half, fact, *, people):
-    row, _is_new = HalfYearFact.objects.get_or_create(
-        area=area, half=half, what=fact.what, value=fact.value, since=fact.since, agencies=list(fact.agencies)
-    )
-    HalfYearFact.objects.filter(pk=row.pk).update(count=F("count") + 1, people=F("people") + people)
+    half_years.add(HalfYearFact, area, half, _columns(fact), people=people)
+
+
+def _columns(fact):
+    return asdict(fact) | {"agencies": list(fact.agencies)}

@@ -14,7 +14,8 @@ from fractions import Fraction
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from coordination.interface import small_numbers, survival
+from coordination.interface import survival
+from coordination.interface.halves import Column, column, counts
 from coordination.interface.small_numbers import JOINED, NOTHING, Told
 from coordination.support.models import HalfYearFact, Support, Whereabouts
 from coordination.support.queries.counted import halves
@@ -26,14 +27,6 @@ REASONS = [reason for reason in Support.EndReason if reason != Support.EndReason
 DAYS_A_MONTH = Fraction(1461, 48)
 _NEAR = Fraction(1, 5)
 _TEN = 10
-
-
-@dataclass(frozen=True)
-class Column:
-    """One thing, half-year by half-year, and what shows of it `together` where that says anything."""
-
-    cells: list[Told]
-    together: Told | None = None
 
 
 @dataclass(frozen=True)
@@ -60,8 +53,8 @@ def figures(area):
     rows = list(found.values())
     ends = [f"why_{reason}" for reason in REASONS]
     where = [f"{moment}_{code}" for moment in Whereabouts.Moment.values for code in Whereabouts.Where.values]
-    columns = {what: _counts(rows, what) for what in (*ends, *where)}
-    columns[What.CLOSED], columns["hours"] = _counts(rows, What.CLOSED), _hours(rows)
+    columns = {what: counts(rows, what) for what in (*ends, *where)}
+    columns[What.CLOSED], columns["hours"] = counts(rows, What.CLOSED), _hours(rows)
     columns["months"] = Column([_mean(one, What.CONTACTS, _by_month) for one in rows])
     columns["caseload"] = Column([_mean(one, What.YOUNG, _caseload, least=1) for one in rows])
     columns[What.STARS] = Column([_mean(one, What.STARS, least=1, most=5) for one in rows])
@@ -77,19 +70,9 @@ def figures(area):
     return Figures(list(found), columns, lasting)
 
 
-def _counts(rows, what):
-    """How often it was so, and last of all half-years together."""
-    return _column([one.number(what) for one in rows])
-
-
 def _hours(rows):
     """The hours a month that were freed, in the half-years in which it shows how many doubles were closed."""
-    return _column([one.number(What.CLOSED) for one in rows], [one.total(What.CLOSED) for one in rows])
-
-
-def _column(cells, numbers=None):
-    *told, together = small_numbers.column(cells, numbers)
-    return Column(told, together)
+    return column([one.number(What.CLOSED) for one in rows], [one.total(What.CLOSED) for one in rows])
 
 
 def _mean(half, what, value=None, *, least=0, most=None):
@@ -123,11 +106,8 @@ def _decimal(number):
 
 def _median(half, what):
     """A median of days, to the nearest ten."""
-    if not half.is_enough(what):
-        return Told(NOTHING)
-    values = sorted(row.value for row in half.rows(what) for _each in range(row.count))
-    middle = Fraction(values[(len(values) - 1) // 2] + values[len(values) // 2], 2)
-    return Told(str(max(round(middle / _TEN), 1) * _TEN))
+    middle = half.median(what)
+    return Told(NOTHING) if middle is None else Told(str(max(round(middle / _TEN), 1) * _TEN))
 
 
 def _days(found):

@@ -32,7 +32,8 @@ def open_intake(agency):
 
 def sent(by, *, kind="notification", **typed):
     """A notification that this member has sent."""
-    return reports.send(by=by, kind=kind, token=uuid4(), **(TYPED | typed))
+    said = {"contact_ground": "agreed"} if kind == "contact" else {}
+    return reports.send(by=by, kind=kind, token=uuid4(), **(TYPED | said | typed))
 
 
 def fresh(report):

@@ -47,7 +47,7 @@ def test_the_intake_goes_its_way(cast, sanna):
     assert sanna.post(at("judge", report), {"urgency": "not_urgent", "why": "Arki sujuu"}).status_code == 302
     assert sanna.post(at("decide", report), {"answer": "assess", "scope": "special_support"}).status_code == 302
     day = today()
-    told = {"on_day": day.day, "on_month": day.month, "on_year": day.year}
+    told = {"answer": "told", "on_day": day.day, "on_month": day.month, "on_year": day.year}
     assert sanna.post(at("family", report), told).status_code == 302
     assert sanna.post(at("begin", report)).status_code == 302
     assert fresh(report).state == "begun"

@@ -1,11 +1,18 @@
 """The pages of a contact or notification for whoever sends it."""
 
+from io import BytesIO
+
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
+from coordination.agencies.rules import NotNow
 from coordination.assessments.commands import reports
 from coordination.assessments.models import Report, ReportDeadline
+from coordination.cards import reference
+from coordination.cards.models import CardVersion
 from coordination.interface import pdf
 from tests.acts import begun, say
 from tests.cast import sign_in
@@ -115,7 +122,7 @@ def test_a_reason_that_no_longer_applies_is_not_kept(tiina):
 def test_no_permission_is_asked_for_and_nothing_counts_how_often(cast, tiina):
     assert set(tiina.get(new("notification")).context["form"].fields) == {
         *("token", "first_name", "last_name", "birth_date", "municipality", "reach", "matter", "present", "child_said"),
-        *("family_told", "not_yet", "family_told_why", "crime_suspected"),
+        *("family_told", "not_yet", "family_told_why", "crime_suspected", "reporter_phone"),
     }
     for _many in range(30):
         assert tiina.post(new("notification"), posted()).status_code == 302
@@ -146,7 +153,7 @@ def test_outside_the_portal_it_is_printed_rung_and_written_down(cast, tiina):
     cast.social.takes_reports = False
     cast.social.save()
     assert "does not receive these" in tiina.get(START).content.decode()
-    tiina.post(new("contact"), posted())
+    tiina.post(new("contact"), posted(contact_ground="agreed"))
     report = Report.objects.get()
     assert "It has not been sent yet" in tiina.get(at("report", report)).content.decode()
     assert tiina.post(at("outside", report), {"how": "phone", "to": ""}).status_code == 200
@@ -176,6 +183,82 @@ def test_of_a_young_person_whom_one_works_with_the_name_stands_there_already(cas
     assert f'action="{new("notification")}"' in page.content.decode()
     for member in (cast.stranger, cast.nurse):
         assert sign_in(Client(), member).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("hidden", [None, "non_disclosure", "not_shared"])
+def test_the_municipality_stands_there_as_far_as_the_reader_may_see_it(cast, tiina, hidden):
+    follow_up = begun(cast)
+    say(follow_up, cast.teacher, by=cast.coordinator)
+    person = follow_up.young_person
+    person.municipality = cast.mikkeli.municipalities.first()
+    person.contact_shared = hidden != "not_shared"
+    person.non_disclosure = hidden == "non_disclosure"
+    person.save()
+    page = tiina.get(reverse("pages:report", args=[person.public_id, "notification"]))
+    assert page.context["form"]["municipality"].value() == ("" if hidden else "Mikkeli")
+
+
+@pytest.mark.parametrize("where", ["new", "young person"])
+def test_the_own_card_of_this_step_is_beside_the_form(cast, tiina, where):
+    reference.load()
+    card = CardVersion.objects.get(role="school", phase="notify")
+    path = new("notification")
+    if where == "young person":
+        follow_up = begun(cast)
+        say(follow_up, cast.teacher, by=cast.coordinator)
+        path = reverse("pages:report", args=[follow_up.young_person.public_id, "notification"])
+    assert reverse("cards:version", args=[card.public_id]) in tiina.get(path).content.decode()
+
+
+def test_the_reporters_telephone_is_the_one_that_was_given_for_this(cast, tiina, sanna):
+    assert tiina.get(new("notification")).context["form"]["reporter_phone"].value() == cast.teacher.user.phone
+    tiina.post(new("notification"), posted(reporter_phone="040 987 6543"))
+    report = Report.objects.get()
+    assert report.reporter_phone == "+358409876543"
+    if not pdf.unavailable():
+        paper = sanna.get(at("paper", report)).content
+        assert "040 987 6543" in PdfReader(BytesIO(paper)).pages[0].extract_text()
+    page = sanna.get(at("report", report)).content.decode()
+    assert "040 987 6543" in page
+    assert cast.teacher.user.phone not in page
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(r)::text FROM coordination_report r")
+        assert "409876543" not in cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("phone", ["", "abc"])
+def test_no_telephone_keeps_nobody_from_reporting_but_a_wrong_one_is_asked_again(tiina, phone):
+    answer = tiina.post(new("notification"), posted(reporter_phone=phone))
+    assert Report.objects.exists() == (phone == "")
+    assert answer.status_code == (302 if phone == "" else 200)
+
+
+# --- On what a contact rests ----------------------------------------------------------------------------------------
+
+
+def test_a_contact_says_on_what_it_rests_and_the_intake_reads_it(tiina, sanna):
+    answer = tiina.post(new("contact"), posted())
+    assert list(answer.context["form"].errors) == ["contact_ground"]
+    assert tiina.post(new("contact"), posted(contact_ground="interest")).status_code == 302
+    report = Report.objects.get()
+    assert report.contact_ground == "interest"
+    assert "necessarily demands it (SHL 35 §)" in sanna.get(at("report", report)).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["notification", "joint"])
+def test_nothing_else_asks_for_such_a_ground(tiina, kind):
+    tiina.post(new(kind), posted(present=["guardian"], contact_ground="agreed"))
+    assert Report.objects.get().contact_ground == ""
+
+
+def test_neither_the_command_nor_the_table_takes_another_ground(cast):
+    with pytest.raises(NotNow):
+        sent(cast.teacher, kind="contact", contact_ground="")
+    with pytest.raises(NotNow):
+        sent(cast.teacher, contact_ground="agreed")
+    report = sent(cast.teacher)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report.objects.filter(pk=report.pk).update(contact_ground="agreed")
 
 
 def test_somebody_at_the_intake_who_sent_it_can_receive_it(cast, sanna):

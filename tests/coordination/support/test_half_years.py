@@ -6,12 +6,13 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
+from coordination.clocks import half_years
+from coordination.clocks.half_years import next_half
 from coordination.clocks.rules import HELSINKI
 from coordination.support.commands import counting
 from coordination.support.commands.counting import count_half, count_halves
 from coordination.support.commands.erasing import erase_support
 from coordination.support.models import HalfYearFact, Support
-from coordination.support.queries.counted import counted_halves, next_half
 from coordination.support.queries.figures import figures
 from tests.cast import Cast
 from tests.coordination.support.half_years import (
@@ -44,6 +45,10 @@ def cast(db, summer):
 def told(area):
     with translation.override("en"):
         return figures(area)
+
+
+def counted_halves(area):
+    return half_years.counted_halves(HalfYearFact, area)
 
 
 def facts(what):
