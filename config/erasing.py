@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.activity.commands import forget_events_of
-from coordination.assessments.commands.erasing import erase_done
+from coordination.assessments.commands import erasing as assessments
+from coordination.assessments.models import Assessment, Participant, PlanAction
 from coordination.erasures.commands import note
 from coordination.follow_ups import commands as follow_ups
 from coordination.follow_ups import queries as follow_up_queries
@@ -13,7 +14,7 @@ from coordination.interface.each import each
 from coordination.interface.wake import wake
 from coordination.links.commands import erase_links_of
 from coordination.people.doubles import hold_with_doubles
-from coordination.people.erasing import end_all_sight, erase_around
+from coordination.people.erasing import end_all_sight, erase_around, erase_rows
 from coordination.people.holding import hold
 from coordination.people.models import Ground, YoungPerson
 from coordination.support.commands import erasing as supports
@@ -27,6 +28,8 @@ from flags.matching import erasing as matching
 KEYS = {
     "flags.Flag": "matching.erase_flag, when it has ended and its match is erased",
     "flags.Match": "matching.erase_match, with the follow-up",
+    "coordination.Assessment": "assessments.erase_assessment, some days after it was handed over",
+    "coordination.PlanAction": "with the assessment; one that is still seen some days after it was done",
     "coordination.Support": "supports.erase_support, some days after it ended, or with the person",
     "coordination.OwnPage": "with the support",
     "coordination.FollowUp": "follow_ups.erase_follow_up, some days after closing",
@@ -46,13 +49,17 @@ KEYS = {
 
 
 def erase_what_ended():
-    """Erase the contacts and notifications that were done with, the supports that ended, and the follow-ups that were
-    closed or not needed, so long ago that the area keeps them no longer; with follow-ups their matches and ended
-    flags, and the young people whom nothing keeps here any more. Each in its own transaction.
+    """Erase the contacts and notifications that were done with, the supports that ended, the follow-ups that were
+    closed or not needed, and the assessments that were handed over, so long ago that the area keeps them no longer;
+    with follow-ups their matches and ended flags, and the young people whom nothing keeps here any more. Each in its
+    own transaction.
     """
     each(list(kept_long_enough()), erase_support, otherwise="support %s could not be erased")
-    erase_done()
+    assessments.erase_done()
     each(list(follow_up_queries.kept_long_enough()), erase_follow_up, otherwise="follow-up %s could not be erased")
+    each(list(assessments.kept_long_enough()), erase_assessment, otherwise="assessment %s could not be erased")
+    # Last: by what ended above somebody may see the young person no more.
+    each(list(assessments.actions_kept_long_enough()), erase_action, otherwise="action %s could not be erased")
 
 
 @transaction.atomic
@@ -81,6 +88,30 @@ def erase_follow_up(pk):
     return True
 
 
+@transaction.atomic
+def erase_assessment(pk):
+    """Erase one assessment with all that was written in it and sent to it; tells whether it was still there."""
+    found = Assessment.objects.filter(pk=pk).values_list("young_person", flat=True).first()
+    person = found and hold_with_doubles(found).get(found)
+    assessment = Assessment.objects.select_related("young_person").filter(pk=pk, young_person=person).first()
+    if person is None or assessment is None:
+        return False
+    assessments.erase_assessment(assessment=assessment)
+    _let_go(person)
+    return True
+
+
+@transaction.atomic
+def erase_action(pk):
+    """Erase one action that was left of a joint plan, and the young person where nothing else keeps them here."""
+    found = PlanAction.objects.filter(pk=pk).values_list("young_person", flat=True).first()
+    person = found and hold_with_doubles(found).get(found)
+    action = assessments.left_actions().filter(pk=pk, young_person=person).first()
+    if person and action:
+        erase_rows(action)
+        _let_go(person)
+
+
 def _erase_with_match(follow_up):
     matched = matching.erase_match(follow_up=follow_up)
     follow_ups.erase_follow_up(follow_up=follow_up)
@@ -88,17 +119,20 @@ def _erase_with_match(follow_up):
 
 
 def _erase_all_of(person, *, until=None):
-    """Erase the young person's supports and follow-ups, whatever state they are in, or those that began until that
-    moment; tells whether there were any."""
+    """Erase the young person's supports, follow-ups and what was left of joint plans, whatever state they are in, or
+    what began until that moment; tells whether there was any."""
     supported = Support.objects.select_related("young_person", "area").filter(young_person=person)
     followed = FollowUp.objects.select_related("young_person", "area").filter(young_person=person)
+    left = assessments.left_actions().filter(young_person=person)
     if until:
         supported, followed = supported.filter(named_at__lte=until), followed.filter(opened_at__lte=until)
-    found = list(supported), list(followed)
+        left = left.filter(made_at__lte=until)
+    found = list(supported), list(followed), list(left)
     for support in found[0]:
         supports.erase_support(support=support)
     for follow_up in found[1]:
         _erase_with_match(follow_up)
+    erase_rows(*found[2])
     return any(found)
 
 
@@ -109,7 +143,8 @@ def _let_go(person):
 
 @transaction.atomic
 def ask_to_erase(*, young_person, by):
-    """The young person asks to be erased. Every sight ends now, but that of one's own flag; a worker does the rest.
+    """The young person asks to be erased. Every sight ends now, but that of one's own flag and of an assessment, which
+    is an authority's statutory matter and runs its own course; a worker does the rest.
 
     So it takes the coordinator as long whether or not there is a flag that the coordinator can't see.
     """
@@ -150,16 +185,21 @@ def erase_who_asked(pk, *, at=None):
         YoungPerson.objects.filter(pk=pk).update(erase_asked_at=None)  # unaudited: it has been done
     elif YoungPerson.objects.filter(pk=pk).exists():
         forget_events_of(young_person=person)
-        erase_links_of(young_person=person)
+        erase_links_of(young_person=person, but=_of_assessments(person))
         erase_around(person)
         matching.let_go(person)
     return bool(ended or forbidden or earlier or not YoungPerson.objects.filter(pk=pk).exists())
 
 
+def _of_assessments(person):
+    """The public ids of whoever takes part in an assessment of this young person: links about them stay with it."""
+    return Participant.objects.filter(assessment__young_person=person).values("public_id")
+
+
 def _begun_later(person, at):
     """Whether how to reach this young person, and whom they have, may have been learned after that moment. The sight of
-    one's own flag doesn't tell of that: a flag keeps what was typed to itself."""
-    later = person.grounds.filter(from_at__gt=at).exclude(kind=Ground.Kind.FLAG)
+    one's own flag and of an assessment don't tell of that: both keep what was typed to themselves."""
+    later = person.grounds.filter(from_at__gt=at).exclude(kind__in=[Ground.Kind.FLAG, *Ground.STATUTORY])
     return (
         later.exists()
         or FollowUp.objects.filter(young_person=person, opened_at__gt=at).exists()
@@ -176,6 +216,8 @@ def erase_now(pk):
     person = hold_with_doubles(pk).get(pk)
     if person is None:
         return False
+    for assessment in Assessment.objects.select_related("young_person").filter(young_person=person):
+        assessments.erase_assessment(assessment=assessment)
     _erase_all_of(person)
     for flag in Flag.objects.filter(young_person=person, ended_at=None):
         end_flag(flag=flag, reason=Flag.EndReason.WITHDRAWN)

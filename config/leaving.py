@@ -6,6 +6,7 @@ What they did stays in the history. What they could see ended with the membershi
 from django.db.models import Exists, OuterRef, Q
 
 from coordination.agencies.models import Membership
+from coordination.assessments.commands import leaving as assessments
 from coordination.clocks.rules import today
 from coordination.follow_ups import queries as follow_ups
 from coordination.follow_ups.commands import leave_sheets, reassign_follow_ups
@@ -31,6 +32,7 @@ def settle(*, leaver):
     leave_supports(leaver=leaver)
     leave_meetings(invitations=meetings.planned_of(leaver))
     reassign_follow_ups(leaver=leaver)
+    assessments.leave_assessments(leaver=leaver)
     end_flags_of(leaver)
 
 
@@ -64,12 +66,16 @@ def leavers():
         | Q(Exists(naming.waiting_for(mine)))
         | Q(Exists(talks_of(mine)))
         | Q(Exists(overlaps.asked_of(mine)))
+        | Q(Exists(assessments.parts_of(mine)))
+        | Q(Exists(assessments.left_alone().filter(worker=mine)))
+        | Q(Exists(assessments.promises_of(mine)))
     )
     return Membership.objects.filter(gone, left_behind).select_related("successor__user").order_by("pk")
 
 
 def sweep():
-    """Settle every membership that has ended, or coordinates no more, and left something behind; the rows are the
-    queue."""
+    """Settle every membership that has ended, or coordinates no more, and left something behind, and what an exclusion
+    has overtaken in assessments; the rows are the queue."""
     for command, found in ((settle, list(leavers())), (step_down, list(stepped_down()))):
         each(found, lambda one, command=command: command(leaver=one), otherwise="membership %s could not be settled")
+    assessments.settle()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from coordination.activity.commands import move_events, record
 from coordination.activity.models import Event
 from coordination.agencies.rules import NotNow
+from coordination.assessments.commands.joining import move_assessments
 from coordination.follow_ups.commands import drop_excluded, move_follow_ups
 from coordination.links.commands import end_links_of, move_links
 from coordination.meetings.commands import move_meetings
@@ -47,6 +48,7 @@ def join(*, kept, gone, by):
     move_links(gone=gone, kept=kept)
     move_meetings(gone=gone, kept=kept)
     move_supports(gone=gone, kept=kept, by=by)
+    move_assessments(gone=gone, kept=kept)
     move_events(gone=gone, kept=kept)
     join_people(kept=kept, gone=gone)
     if kept.non_disclosure:

@@ -12,7 +12,7 @@ from django.db import transaction
 from config import erasing
 from coordination.agencies.models import Membership, User
 from coordination.assessments.commands.erasing import erase_report
-from coordination.assessments.models import Report
+from coordination.assessments.models import Assessment, Report
 from coordination.erasures import queries as ledger
 from coordination.erasures.commands import replaying
 from coordination.follow_ups import commands as follow_ups
@@ -126,6 +126,11 @@ def _support(support, entry):
 @_deed("report", on=Report, id_in="report")
 def _report(report, entry):
     return erase_report(report)
+
+
+@_deed("assessment", on=Assessment, id_in="assessment")
+def _assessment(assessment, entry):
+    return erasing.erase_assessment(assessment.pk)
 
 
 @_deed("flag", on=Flag, id_in="flag")

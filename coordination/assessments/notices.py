@@ -9,3 +9,6 @@ NOBODY_AT_THE_INTAKE = Notice(code="nobody_at_the_intake", kind=Notice.WAITS, ur
 REPORT_DEADLINE_NEAR = Notice(code="report_deadline_near", kind=Notice.WAITS, at_once=False)
 REPORT_DEADLINE_MISSED = Notice(code="report_deadline_missed", kind=Notice.WAITS)
 YOUR_ASSESSMENT = Notice(code="your_assessment", kind=Notice.WAITS)
+ASSESSMENT_WITHOUT_WORKER = Notice(code="assessment_without_worker", kind=Notice.WAITS)
+PARTICIPANT_LEFT = Notice(code="participant_left", kind=Notice.WAITS)
+ACTION_WITHOUT_RESPONSIBLE = Notice(code="action_without_responsible", kind=Notice.WAITS)

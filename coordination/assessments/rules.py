@@ -94,6 +94,24 @@ def check_open(assessment):
         raise NotNow(_("The assessment has been signed. The social worker can open it again for a reason."))
 
 
+def check_signed(assessment):
+    """Raise NotNow where nothing has been signed yet: no record of it goes out."""
+    if assessment.state == AssessmentState.OPEN:
+        raise NotNow(_("Sign the assessment first. Until then no record of it is made."))
+
+
+def check_received(assessment, day):
+    """Raise NotNow for a day on which the record can't have been received: before it was signed, or still to come."""
+    if not timezone.localdate(assessment.signed_at) <= day <= today():
+        raise NotNow(_("The day must be between the day of signing and today."))
+
+
+def check_looks_held(assessment):
+    """Raise NotNow where the looks have been released already."""
+    if assessment.looks_released_at:
+        raise NotNow(_("Who has looked has been released already."))
+
+
 def check_version(number, latest):
     """Raise NotNow where somebody saved another version while this one was being written: both stay."""
     if number != latest:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from coordination.assessments.views import intake, reports, rooms
+from coordination.assessments.views import handing, intake, reports, rooms
 
 app_name = "assessments"
 of_reports = [
@@ -23,5 +23,10 @@ of_rooms = [
     path("<uuid:public_id>/", rooms.room, name="room"),
     path("<uuid:public_id>/worker/", rooms.worker, name="worker"),
     path("<uuid:public_id>/take/", rooms.take, name="take"),
+    path("<uuid:public_id>/assessment.pdf", handing.room_paper, name="room_paper"),
+    path("<uuid:public_id>/text/", handing.room_text, name="room_text"),
+    path("<uuid:public_id>/hand-over/", handing.hand_over, name="hand_over"),
+    path("<uuid:public_id>/looks/", handing.looks, name="looks"),
+    path("<uuid:public_id>/participants/<uuid:participant>/copy.pdf", handing.family_copy, name="family_copy"),
 ]
 urlpatterns = [path("reports/", include(of_reports)), path("assessments/", include(of_rooms))]

@@ -122,9 +122,10 @@ def erase_links(*, about):
     erase_rows(*OneTimeLink.objects.filter(about=about))
 
 
-def erase_links_of(*, young_person):
-    """Erase every link that showed something of this young person, who asks to be erased."""
-    erase_rows(*OneTimeLink.objects.filter(young_person=young_person))
+def erase_links_of(*, young_person, but=()):
+    """Erase every link that showed something of this young person, who asks to be erased; `but` those about these
+    things (public ids)."""
+    erase_rows(*OneTimeLink.objects.filter(young_person=young_person).exclude(about__in=but))
 
 
 def end_by_date():

@@ -22,12 +22,11 @@ from coordination.use_log.commands import write_look
 from coordination.use_log.rules import DISCLOSURE, REVEAL
 
 log = logging.getLogger(__name__)
-
 Kind = Ground.Kind
 # By these the young person chose somebody: to take part, or as the one adult.
 CHOSEN = [Kind.PARTICIPATION, Kind.SUPPORT]
 # Of these kinds one holder may have several with a person, each for what it came from.
-FOR_ONE_THING = [Kind.DOUBLE, Kind.ASSESSMENT, Kind.CONTRIBUTION]
+FOR_ONE_THING = [Kind.DOUBLE, *Ground.STATUTORY]
 
 
 def grounds_for(membership, permission):

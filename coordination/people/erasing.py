@@ -13,6 +13,9 @@ from coordination.people.holding import hold
 from coordination.people.models import Ground, LikelyDouble
 from coordination.people.permissions import recompute
 
+# Kinds of sight that stay when a young person asks to be erased.
+_KEPT = [Ground.Kind.FLAG, *Ground.STATUTORY]
+
 
 def erase_rows(*rows):
     """Delete these rows and every row that goes with them, what the change log holds of each, and the notices about
@@ -35,12 +38,13 @@ def erase_rows(*rows):
 
 @transaction.atomic
 def end_all_sight(young_person, *, given_by=None):
-    """End everybody's sight of a young person, but that of one's own flag, which shows what was typed there.
+    """End everybody's sight of a young person, but that of one's own flag, which shows what was typed there, and of
+    statutory matters, which run their own course.
 
     `given_by`: only what was given until that moment. Says how many grounds ended.
     """
     hold(young_person)
-    grounds = Ground.objects.filter(young_person=young_person, ended_at=None).exclude(kind=Ground.Kind.FLAG)
+    grounds = Ground.objects.filter(young_person=young_person, ended_at=None).exclude(kind__in=_KEPT)
     if given_by:
         grounds = grounds.filter(from_at__lte=given_by)
     ended = grounds.update(ended_at=timezone.now())
@@ -50,13 +54,14 @@ def end_all_sight(young_person, *, given_by=None):
 
 def erase_around(young_person):
     """Erase what is known of a young person beyond the flags that keep the row here: how to reach them, guardians,
-    doubles, the history of who could look. Non-disclosure, exclusions and refusals stay, since they protect."""
+    doubles, the history of who could look. Non-disclosure, exclusions and refusals stay, since they protect; so does
+    the sight of statutory matters that are under way."""
     for guardian in young_person.legal_guardians.all():
         note("guardian", guardian=guardian.public_id)
     rows = [young_person.legal_guardians, young_person.non_disclosure_changes]
     doubles = LikelyDouble.objects.filter(Q(first=young_person) | Q(second=young_person))
     erase_rows(*(row for manager in rows for row in manager.all()), *doubles)
-    young_person.grounds.exclude(kind=Ground.Kind.FLAG).delete()
+    young_person.grounds.exclude(kind__in=_KEPT).delete()
     for name in ("phone", "safe_hours"):
         setattr(young_person, name, "")
     young_person.no_voicemail = young_person.say_only_youth_services = young_person.contact_shared = False

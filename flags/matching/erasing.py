@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from coordination.activity.commands import forget_events
+from coordination.assessments.models import Assessment, PlanAction
 from coordination.erasures.commands import count
 from coordination.erasures.models import Tally
 from coordination.follow_ups.models import FollowUp
@@ -30,12 +31,15 @@ def erase_flag(*, flag, young_person, matched=False):
 
 
 def let_go(young_person):
-    """Erase the young person unless a flag, a follow-up, a support or somebody's sight keeps them here."""
+    """Erase the young person unless a flag, a follow-up, a support, an assessment, what is left of its plan or
+    somebody's sight keeps them here."""
     hold_against_flags(young_person)
     kept_here = (
         Flag.objects.filter(Q(young_person=young_person) | Q(young_person__joined_to=young_person)).exists()
         or FollowUp.objects.filter(young_person=young_person).exists()
         or Support.objects.filter(young_person=young_person).exists()
+        or Assessment.objects.filter(young_person=young_person).exists()
+        or PlanAction.objects.filter(young_person=young_person).exists()
         or young_person.grounds.exclude(kind=Ground.Kind.DOUBLE).filter(ended_at=None).exists()
     )
     if not kept_here:

@@ -57,6 +57,12 @@ function fillSignIn(button) {
   login.form.requestSubmit();
 }
 
+// All of the box is chosen, and copied where the browser lets a page do that.
+function copyAll(box) {
+  box.select();
+  navigator.clipboard?.writeText(box.value);
+}
+
 // Whether somebody typed or chose something here since the server sent the page.
 function isChanged(input) {
   if (input.type === "hidden") return false;
@@ -88,10 +94,11 @@ document.querySelectorAll("[data-searches]").forEach(searchTicks);
 document.querySelectorAll("[data-pressed-by-enter]").forEach((block) => {
   block.addEventListener("keydown", pressOwnButton);
 });
-document.querySelectorAll("[data-login], [data-prints]").forEach((button) => {
+document.querySelectorAll("[data-login], [data-prints], [data-copies]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => {
     if (button.dataset.login) fillSignIn(button);
+    else if (button.dataset.copies) copyAll(document.getElementById(button.dataset.copies));
     else window.print();
   });
 });

@@ -5,6 +5,7 @@ from datetime import date
 from coordination.assessments.commands.counting import count_half
 from coordination.cards.commands import begin_draft, save_trial
 from coordination.cards.models import CardTrial
+from tests.coordination.assessments.handing import signed
 from tests.coordination.assessments.reporting import open_intake, sent
 from tests.coordination.assessments.rooming import begun, guardian, invited
 from tests.coordination.cards.writing import written
@@ -12,7 +13,10 @@ from tests.coordination.clocks.ruling import kept
 
 # Names that are nobody's in the world.
 NAMELESS = {"first_name": "Ilmarinen", "last_name": "Ilmoitettu"}
-_NAMELESS_TOO = {"first_name": "Lemminkäinen", "last_name": "Ilmoitettu"}
+# Those of the rooms, of which each has a child of its own.
+_ROOM, _OWN = {"first_name": "Kyllikki", "last_name": "Saarelainen"}, {"first_name": "Ahti", "last_name": "Kaukomieli"}
+_SIGNED = {"first_name": "Kullervo", "last_name": "Kalervonen"}
+_OTHER = {"first_name": "Joukahainen", "last_name": "Pohjolainen"}
 
 
 class Cards:
@@ -29,12 +33,14 @@ class Cards:
         self.report = sent(world.cast.teacher, crime_suspected=True, **NAMELESS)
         self.other_report = sent(world.cast.stranger, **NAMELESS)
         cast = world.cast
-        # Rooms: one in which the participant takes part, one that they answer for, and one of another area.
-        self.room, self.own_room = begun(cast.social_worker, **NAMELESS), begun(cast.nurse, **_NAMELESS_TOO)
-        self.other_room = begun(cast.stranger, **NAMELESS)
+        # Rooms: one in which the participant takes part, one that they answer for and one that they have signed, and
+        # one of another area.
+        self.room, self.own_room = begun(cast.social_worker, **_ROOM), begun(cast.nurse, **_OWN)
+        self.other_room = begun(cast.stranger, **_OTHER)
+        self.signed_room = signed(begun(cast.nurse, **_SIGNED))
         self.part, self.own_part = invited(self.room, cast.nurse), invited(self.own_room, cast.social_worker)
         self.guardian, self.own_guardian = guardian(self.room), guardian(self.own_room)
-        self.other_guardian = guardian(self.other_room)
+        self.other_guardian, self.signed_guardian = guardian(self.other_room), guardian(self.signed_room)
         self.rule = kept("days", 3, area=world.cast.mikkeli)
         count_half(area=cast.mikkeli, half=date(2026, 1, 1))
 
@@ -64,9 +70,11 @@ class Cards:
     def _rooms(self):
         """Each room, and in it a professional's part and a guardian."""
         rooms = {"room": self.room, "own_room": self.own_room, "other_room": self.other_room}
+        rooms["signed_room"] = self.signed_room
         found = {word: {"public_id": one.public_id} for word, one in rooms.items()}
         parts = {"part_in_room": self.part, "part_in_own_room": self.own_part, "guardian_in_room": self.guardian}
         parts |= {"guardian_in_own_room": self.own_guardian, "guardian_in_other_room": self.other_guardian}
+        parts["guardian_in_signed_room"] = self.signed_guardian
         for word, one in parts.items():
             found[word] = {"public_id": one.assessment.public_id, "participant": one.public_id}
         return found

@@ -7,8 +7,8 @@ import pytest
 from coordination.agencies import presence
 from coordination.drafts.middleware import OPEN_WHILE_LOCKED
 from tests.access.browser import Step, address_of, each_role, undone
+from tests.access.names import person_names
 from tests.access.table import lines
-from tests.access.world import person_names
 
 pytestmark = pytest.mark.django_db
 UNLOCK = "/account/reauthenticate/"

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from functools import cached_property
-from types import SimpleNamespace
 from uuid import uuid4
 
 from auditlog.models import LogEntry
@@ -290,11 +289,3 @@ def missing(kwargs):
         "item": "nothing",
     }
     return {name: nowhere.get(name, value) for name, value in kwargs.items()}
-
-
-def person_names():
-    """The names by which a test knows that a page shows a young person, each with the person's log keys."""
-    people = YoungPerson.objects.exclude(last_name="")
-    return [
-        SimpleNamespace(name=name, keys=set(one.log_keys)) for one in people for name in (one.first_name, one.last_name)
-    ]

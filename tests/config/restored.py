@@ -11,7 +11,7 @@ from django.utils import timezone
 from config import erasing
 from coordination.agencies.models import Membership
 from coordination.assessments.commands.erasing import erase_report
-from coordination.assessments.models import Report
+from coordination.assessments.models import Assessment, Report
 from coordination.follow_ups import commands as follow_ups
 from coordination.follow_ups.models import FollowUp
 from coordination.people import access
@@ -24,6 +24,7 @@ from flags.flagging.models import Flag
 from tests import acts
 from tests.cast import born
 from tests.coordination.assessments.reporting import sent
+from tests.coordination.assessments.rooming import begun, invited
 from tests.coordination.support.namings import named
 from tests.flags.matching.acts import withdraw
 
@@ -63,6 +64,14 @@ def own_link(cast, follow_up):
     """A link to the young person's own page; whoever has it keeps it beside the follow-up."""
     support = Support.objects.get(young_person=follow_up.young_person)
     _page, *follow_up.own_link = make_link(support=support, language="fi", by=cast.social_worker)
+
+
+def assessed(cast, follow_up):
+    """The social worker assesses the young person's need for services; the youth worker takes part."""
+    assessment = begun(cast.social_worker, birth_date=follow_up.young_person.birth_date)
+    assert assessment.young_person_id == follow_up.young_person_id
+    invited(assessment, cast.youth_worker)
+    return assessment
 
 
 def snapshot():
@@ -155,7 +164,8 @@ TAKEN_BACK = {
     "follow_up": lambda cast, story: erasing.erase_follow_up(story.pk),
     "support": lambda cast, story: erasing.erase_support(Support.objects.get().pk),
     "own_page": lambda cast, story: end_link(support=Support.objects.get()),
-    "report": lambda cast, story: erase_report(Report.objects.get()),
+    "report": lambda cast, story: erase_report(Report.objects.get(assessment=None)),
+    "assessment": lambda cast, story: erasing.erase_assessment(Assessment.objects.get().pk),
     "own_page_opened": open_own_page,
     "flag": lambda cast, story: withdraw(Flag.objects.get(user=cast.nurse.user)),
     "sight": lambda cast, story: access.end_all_of(cast.nurse),
@@ -218,6 +228,7 @@ ANEW = {
     "follow_up": flag_anew,
     "support": one_adult,
     "report": lambda cast, story: sent(cast.teacher),
+    "assessment": assessed,
     "own_page": own_link,
     "own_page_opened": own_link,
     "flag": lambda cast, story: cast.flag(cast.nurse, **minor()),

@@ -13,6 +13,8 @@ from coordination.people.models import Exclusion, LikelyDouble, NonDisclosureCha
 from coordination.support.commands.own_page import make_link
 from flags.flagging.models import Flag
 from tests.config.restored import begin
+from tests.coordination.assessments.handing import action
+from tests.coordination.assessments.rooming import begun
 from tests.coordination.support.working import supported
 
 pytestmark = pytest.mark.usefixtures("outside")
@@ -42,6 +44,8 @@ def person(cast):
         young_person=person, source=follow_up.public_id, token=uuid4(), starts_at=now, place="Koulu", made_by=by
     )
     make_link(support=supported(cast, young_person=person, by=by), language="fi", by=nurse)
+    assessment = begun(cast.youth_worker, birth_date=person.birth_date)
+    action(assessment, "Soitan", responsible=cast.youth_worker)
     NonDisclosureChange.objects.create(young_person=person, switched_on=True, by=by)
     Exclusion.objects.create(young_person=person, user=cast.social_worker.user, made_by=by)
     Refusal.objects.create(young_person=person, membership=nurse, user=nurse.user, said_by="young_person", made_by=by)
@@ -62,11 +66,12 @@ def test_with_the_person_all_of_it_goes(person):
     assert not YoungPerson.objects.filter(pk=person.pk).exists()
 
 
-def test_when_the_person_asks_only_what_others_flagged_and_what_protects_is_left(cast, person):
+def test_when_the_person_asks_only_what_others_flagged_what_is_statutory_and_what_protects_is_left(cast, person):
     erasing.ask_to_erase(young_person=person, by=cast.coordinator)
     erasing.erase_asked()
     flagged = {"flags.Flag", "coordination.Ground", "coordination.Event"}
-    assert hung_on(person) == flagged | {
+    under_way = {"coordination.Assessment", "coordination.PlanAction", "coordination.YoungPersonUserPermission"}
+    assert hung_on(person) == flagged | under_way | {
         "coordination.Exclusion",
         "coordination.Refusal",
         "coordination.YoungPerson",

@@ -41,6 +41,9 @@ HISTORY = {
     "received_by",
     "judged_by",
     "missed_why_by",
+    "signed_by",
+    "handed_by",
+    "done_by",
 }
 # Every key to a membership, and what leaving does about it.
 KEYS = {
@@ -57,6 +60,9 @@ KEYS = {
     "coordination.Substitution.membership": "ends",
     "coordination.TalkPermission.membership": "ends",
     "coordination.OverlapProposal.asked": "taken back",
+    "coordination.Assessment.worker": "a colleague can take it, and is told that it waits",
+    "coordination.Participant.membership": "ends",
+    "coordination.PlanAction.responsible": "the worker is told; without an assessment it goes",
     "coordination.CardUse.membership": "nobody else reads it; goes with what it is about",
 }
 

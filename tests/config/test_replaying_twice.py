@@ -18,6 +18,7 @@ from tests.config.restored import (
     ANEW,
     NOTHING,
     TAKEN_BACK,
+    assessed,
     begin,
     end_exclusion,
     exclude,
@@ -40,6 +41,7 @@ def story(cast):
     follow_up = begin(cast)
     one_adult(cast, follow_up)
     sent(cast.teacher)
+    assessed(cast, follow_up)
     write_ledger()
     return follow_up
 
@@ -130,7 +132,7 @@ def everything(cast, story, time_machine):
     in_this_order = ["own_page_opened", "own_page", "sight", "decision", "excluded", "exclusion_ended"]
     in_this_order += ["refused", "refusal_lifted", "hidden"]
     in_this_order += ["must_not_learn", "guardian", "must_not_learn", "flag", "power_taken", "handed_over"]
-    for code in [*in_this_order, "membership_ended", "user_disabled", "report", "asked"]:
+    for code in [*in_this_order, "membership_ended", "user_disabled", "report", "assessment", "asked"]:
         later(time_machine)
         TAKEN_BACK[code](cast, story)
     withdraw(Flag.objects.get(user=cast.teacher.user))

@@ -18,6 +18,7 @@ ALLOWED = {
     "coordination/agencies/forms.py": OWN,
     "coordination/agencies/rules.py": "the one way",
     "coordination/assessments/queries/reports.py": "who sends it says who they are, and the town is what they typed",
+    "coordination/assessments/queries/record.py": "the area whose record it is; left out of a copy with non-disclosure",
     "coordination/follow_ups/commands/opening.py": WRITES,
     "coordination/follow_ups/commands/telling.py": "to a guardian; under non-disclosure nothing is written to anybody",
     "coordination/follow_ups/forms/call.py": "the field in which the coordinator types it; gone with non-disclosure",

@@ -35,6 +35,8 @@ PURPOSES = {
     Kind.NAMING: gettext_lazy("was asked to be your adult"),
     Kind.SUPPORT: gettext_lazy("is your adult, or stands in"),
     Kind.TALK: gettext_lazy("may talk with your adult, as you allowed"),
+    Kind.ASSESSMENT: gettext_lazy("assessed the need for services"),
+    Kind.CONTRIBUTION: gettext_lazy("took part in the assessment of the need for services"),
     "desk": gettext_lazy("saw your first name among their work"),
     "list": gettext_lazy("saw your name in a list of theirs"),
     "search": gettext_lazy("looked for you by name"),

@@ -3,10 +3,11 @@
 from django.db import transaction
 
 from coordination.assessments import notices, rules
+from coordination.assessments.commands.handing import connect_looks
 from coordination.assessments.models import Assessment
 from coordination.assessments.queries import rooms
 from coordination.assessments.states import AssessmentState
-from coordination.outbox.commands import tell
+from coordination.outbox.commands import done, tell
 from coordination.people.access import audience, end_grounds, give_ground
 from coordination.people.commands import find_or_make
 from coordination.people.holding import hold
@@ -31,6 +32,8 @@ def begin_assessment(*, report, by):
         give_ground(young_person=person, kind=Kind.ASSESSMENT, source=assessment.public_id, membership=by)
     report.assessment = assessment
     report.save(update_fields=["assessment"])
+    if assessment.looks_released_at:
+        connect_looks(assessment)
     return assessment
 
 
@@ -50,6 +53,7 @@ def change_worker(*, assessment, to, by):
     person = held.young_person
     end_grounds(young_person=person, source=held.public_id, kind=Kind.ASSESSMENT, membership=former)
     ground = give_ground(young_person=person, kind=Kind.ASSESSMENT, source=held.public_id, membership=to)
+    done(about=held, codes=[notices.ASSESSMENT_WITHOUT_WORKER])
     tell(
         notices.YOUR_ASSESSMENT,
         to=audience([to], "assess", person),

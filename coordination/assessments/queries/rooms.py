@@ -103,13 +103,19 @@ def rooms_of(membership):
     return Assessment.objects.filter(public_id__in=grounds.values("source"))
 
 
-def without_worker(membership):
-    """The assessments of this membership's agency whose worker is gone, so that a colleague can take them; none of a
-    child of whom the membership must not learn."""
+def workerless():
+    """The assessments that nobody answers for: the worker is gone, or must not learn of the child any more."""
     at_work = Membership.objects.open().filter(pk=OuterRef("worker"), agency=OuterRef("agency"), user__is_active=True)
-    found = Assessment.objects.filter(~Exists(at_work), agency=membership.agency_id)
+    of_worker = Ground.objects.open().filter(kind=Kind.ASSESSMENT, membership=OuterRef("worker"))
+    sees = of_worker.filter(source=OuterRef("public_id"))
+    return Assessment.objects.filter(~Exists(at_work) | ~Exists(sees))
+
+
+def without_worker(membership):
+    """The assessments of this membership's agency that nobody answers for, so that a colleague can take them; none of a
+    child of whom the membership must not learn."""
     kept = YoungPerson.objects.filter(Q(access.excluded(membership, person="pk")))
-    return found.exclude(young_person__in=kept)
+    return workerless().filter(agency=membership.agency_id).exclude(young_person__in=kept)
 
 
 def worker_of(report):

@@ -114,6 +114,8 @@ class Ground(models.Model):
 
     # The kinds by which one membership itself has a young person in its list, the closest first.
     OWN_LISTED = [Kind.SUPPORT, Kind.PARTICIPATION, Kind.TALK]
+    # What a young person who asks to be erased doesn't end: an assessment is an authority's statutory matter.
+    STATUTORY = [Kind.ASSESSMENT, Kind.CONTRIBUTION]
 
     young_person = models.ForeignKey(YoungPerson, on_delete=models.CASCADE, related_name="grounds")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True, related_name="+")
