@@ -4,7 +4,7 @@ from celery import shared_task
 
 from coordination.agencies import commands as agencies
 from coordination.assessments.commands import counting as assessed
-from coordination.assessments.commands import deadlines
+from coordination.assessments.commands import deadlines, taking_part
 from coordination.drafts import commands as drafts
 from coordination.erasures import commands as erasures
 from coordination.feedback import commands as feedback
@@ -84,6 +84,7 @@ def end_what_ended():
         substitutes.end_by_date,
         staffing.end_by_date,
         follow_ups.erase_guardians_of_age,
+        taking_part.end_guardians_of_age,
         staffing.end_late_changes,
         feedback.forget_old,
         links.end_by_date,

@@ -4,8 +4,9 @@ from django.http import Http404
 from django.shortcuts import render
 
 from config.pages.previews import still
+from coordination.assessments.forms.taking_part import GuestForm
 from coordination.assessments.models import Participant
-from coordination.assessments.queries import overview
+from coordination.assessments.queries import guests, overview
 from coordination.assessments.queries.rooms import room_for
 from coordination.assessments.views.doors import as_worker
 
@@ -26,6 +27,8 @@ def preview(request, room, participant):
 def _page(room, participant):
     """The page as HTML; empty where they don't come in (any more)."""
     if participant.kind != Participant.Kind.PROFESSIONAL:
-        return still("coordination/assessments/_guest.html", {"participant": participant})
+        page = guests.page_of(participant)
+        form = page and GuestForm(words=page["words"])
+        return page and still("coordination/assessments/_guest.html", page | {"form": form})
     seen = room_for(participant.membership, room.assessment.public_id)
     return seen and still("coordination/assessments/_room.html", overview.of(seen) | {"csrf_token": "none"})

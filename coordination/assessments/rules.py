@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow, holds
-from coordination.assessments.models import Report
+from coordination.assessments.models import DisclosureBan, Participant, Report
 from coordination.assessments.states import (
     ASSESSMENT_MOVES,
     PARTICIPANT_MOVES,
@@ -17,10 +17,15 @@ from coordination.assessments.states import (
 from coordination.clocks.changing import LONGEST_TO_RECEIPT
 from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import today
+from coordination.people.exclusions import kept_away
+from coordination.people.rules import age_on
 
 What = DeadlineRule.What
 # Whoever reports hears within this time that it has been received, or rings, whatever rules there are.
 RING_AFTER = timedelta(minutes=LONGEST_TO_RECEIPT)
+# A guardian's say and sight end on this birthday, whatever an area has set for its follow-ups.
+OF_AGE = 18
+Kind = Participant.Kind
 
 
 def check_move(report, state):
@@ -124,3 +129,54 @@ def check_can_work_on(assessment, membership):
     """Raise NotNow for somebody who can't answer for this assessment: at another agency, or no longer at work."""
     if membership.agency_id != assessment.agency_id or not holds(membership):
         raise NotNow(_("Choose a colleague who works in the same agency."))
+
+
+def not_to_be_invited(assessment):
+    """The ids of the users who can't be invited: whoever answers for it, and whoever must not learn of the child."""
+    return {assessment.worker.user_id, *kept_away(assessment.young_person)}
+
+
+def check_can_be_invited(assessment, membership):
+    """Raise NotNow for somebody who can't take part: gone, or one of `not_to_be_invited`; the sentence doesn't say
+    which."""
+    if not holds(membership) or membership.user_id in not_to_be_invited(assessment):
+        raise NotNow(_("This professional can't be invited now. Choose somebody else."))
+
+
+def is_of_age(young_person):
+    """Whether guardians have no say any more."""
+    return age_on(young_person.birth_date, today()) >= OF_AGE
+
+
+def check_can_stand_here(assessment, kind):
+    """Raise NotNow for a guardian of somebody who is of age, and for the child a second time."""
+    if kind == Kind.GUARDIAN and is_of_age(assessment.young_person):
+        raise NotNow(_("The young person is of age: guardians have no say any more."))
+    if kind == Kind.CHILD and assessment.participants.filter(kind=Kind.CHILD, ended_at=None).exists():
+        raise NotNow(_("The child or young person takes part already."))
+
+
+def why_no_link(participant):
+    """Why nothing is sent to somebody without an account, and a link to them opens no more; empty where one may be
+    sent."""
+    young_person = participant.assessment.young_person
+    if participant.kind == Kind.GUARDIAN and is_of_age(young_person):
+        return _("The young person is of age: guardians have no say any more.")
+    if any(ban.ended_at is None and ban.covers == DisclosureBan.Covers.EVERYTHING for ban in participant.bans.all()):
+        return _("Nothing of this assessment may be disclosed to this guardian, so nothing is sent.")
+    if young_person.non_disclosure:
+        return _("Under non-disclosure nothing is sent by a link. Hear them face to face.")
+    return ""
+
+
+def check_link_may_be_sent(participant):
+    """Raise NotNow for somebody who takes part no more, and where `why_no_link` speaks against it."""
+    check_takes_part(participant)
+    if sentence := why_no_link(participant):
+        raise NotNow(sentence)
+
+
+def check_takes_part(participant):
+    """Raise NotNow for whoever takes part no more."""
+    if participant.ended_at:
+        raise NotNow(_("They take part no more."))

@@ -55,6 +55,8 @@ class ParticipantState(models.TextChoices):
     ENDED = "ended", _("takes part no more")
 
 
+# Something is waited for from these.
+MISSING = [ParticipantState.ASKED, ParticipantState.WITHDRAWN]
 PARTICIPANT_MOVES = {
     ParticipantState.ASKED: [ParticipantState.CONTRIBUTED, ParticipantState.NOTHING_TO_ADD, ParticipantState.ENDED],
     ParticipantState.CONTRIBUTED: [

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from coordination.assessments.views import handing, intake, reports, rooms
+from coordination.assessments.views import guests, handing, intake, participants, reports, rooms
 
 app_name = "assessments"
 of_reports = [
@@ -28,5 +28,14 @@ of_rooms = [
     path("<uuid:public_id>/hand-over/", handing.hand_over, name="hand_over"),
     path("<uuid:public_id>/looks/", handing.looks, name="looks"),
     path("<uuid:public_id>/participants/<uuid:participant>/copy.pdf", handing.family_copy, name="family_copy"),
+    path("<uuid:public_id>/invite/", participants.invite, name="invite"),
+    path("<uuid:public_id>/invite-outside/", participants.invite_outside, name="invite_outside"),
+    path("<uuid:public_id>/participants/<uuid:participant>/link/", participants.part_link, name="part_link"),
+    path("<uuid:public_id>/participants/<uuid:participant>/end/", participants.end_part, name="end_part"),
+    path("<uuid:public_id>/nothing/", participants.nothing_to_add, name="nothing_to_add"),
 ]
-urlpatterns = [path("reports/", include(of_reports)), path("assessments/", include(of_rooms))]
+urlpatterns = [
+    path("reports/", include(of_reports)),
+    path("assessments/", include(of_rooms)),
+    path("part/<str:secret>/", guests.guest, name="guest"),
+]

@@ -1,6 +1,7 @@
 """The form that all forms of the product derive from."""
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
@@ -18,6 +19,11 @@ class Form(forms.Form):
             # A field that was given its own sentence keeps it.
             if field.error_messages.get("required") is _DJANGO_REQUIRED:
                 field.error_messages["required"] = _sentence_when_missing(field)
+
+    def keep_typed(self):
+        """Show what was typed as it is, without judging it: the page is asked for again with other choices."""
+        self.full_clean()
+        self._errors = ErrorDict(renderer=self.renderer)
 
 
 def _sentence_when_missing(field: forms.Field):

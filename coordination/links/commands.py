@@ -20,12 +20,13 @@ from coordination.people.erasing import erase_rows
 
 
 @transaction.atomic
-def send_link(*, about, young_person, content, email, language, back, by):
+def send_link(*, about, young_person, content, email, language, back, by, page="links:open"):
     """Send a link by mail to somebody without an account, and give back (link, code).
 
     `about` is the public id of what it is about: an earlier link about it ends. `content` is what is shown, in the
-    receiver's language: a dict with "heading" and "paragraphs". `back` is the page of ours to which whoever sent it is
-    led when it has been read. The code is told by another way and kept nowhere.
+    receiver's language: a dict with "heading" and "paragraphs"; an empty one where the link leads to a `page` of
+    another step's, which then says what is there (`views.behind_a_code`). `back` is the page of ours to which whoever
+    sent it is led when it has been read. The code is told by another way and kept nowhere.
     """
     end_links(about=about)
     secret, code = rules.new_secret(), rules.new_code()
@@ -46,20 +47,21 @@ def send_link(*, about, young_person, content, email, language, back, by):
         to=email,
         language=language,
         template="one_time_link",
-        context={"link": settings.PUBLIC_URL + reverse("links:open", args=[secret]), "expires_on": expires_on},
+        context={"link": settings.PUBLIC_URL + reverse(page, args=[secret]), "expires_on": expires_on},
         area=by.area,
     )
     return link, code
 
 
-def open_link(*, secret, code, device):
+def open_link(*, secret, code, device, behind=rules.message_of):
     """Open a link with its code, on the first device that does: `device` is that device's own random word.
 
-    A wrong code counts as a try even though it is refused. Raises NotNow, with one sentence for whatever is wrong.
+    `behind(link)` is what it opens to, None where it opens to nothing here. A wrong code counts as a try even though it
+    is refused. Raises NotNow, with one sentence for whatever is wrong.
     """
     with transaction.atomic():
         link = queries.by_secret(secret, lock=True)
-        opens = link is not None and _try(link, secret, code, device)
+        opens = link is not None and behind(link) is not None and _try(link, secret, code, device)
     if not opens:
         raise rules.does_not_open()
     return link

@@ -1,6 +1,7 @@
 """Secrets, codes, and when a link works."""
 
 import hmac
+import json
 import secrets
 
 from django.db import models
@@ -50,6 +51,12 @@ def new_code():
 def is_device(link, device):
     """Whether this device opened the link first."""
     return bool(device and link.device_hash) and hmac.compare_digest(bytes(link.device_hash), hash_of(device))
+
+
+def message_of(link):
+    """The message that is kept with this link, {"heading", "paragraphs"}; None where the link leads to a page of
+    another step's."""
+    return json.loads(link.content) or None
 
 
 def does_not_open():

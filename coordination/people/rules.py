@@ -27,8 +27,9 @@ PASSED_ON = {
     "other_agency": gettext_lazy("which other agency does the same"),
     "follow_up": gettext_lazy("the whole follow-up"),
     "report": gettext_lazy("a contact or a child welfare notification"),
-    "assessment": gettext_lazy("the whole assessment of the need for services"),
+    "record": gettext_lazy("the whole assessment of the need for services"),
     "outcome": gettext_lazy("the summary and the plan of the assessment of the need for services"),
+    "assessment": gettext_lazy("that the need for services is assessed"),
     "together": gettext_lazy("that adults work together"),
     "taken_back": gettext_lazy("taken back before it was seen"),
 }
@@ -36,6 +37,7 @@ PASSED_TO = {
     "guardian": gettext_lazy("a guardian"),
     "young_person": gettext_lazy("the child or young person"),
     "outside": gettext_lazy("social welfare, outside the portal"),
+    "elsewhere": gettext_lazy("an agency outside the portal"),
 }
 # The page on which looks at what non-disclosure hides are made.
 REVEAL_PAGE = "pages:reveal"

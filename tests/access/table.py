@@ -53,6 +53,7 @@ auditlog_logentry             200  404 200 404     200  404 200 404
 # Open to whoever is not signed in; what is not listed here redirects to the page where one signs in.
 OPEN_TO_ALL = {
     "account_login",
+    "assessments:guest",
     "account_logout",
     "account_inactive",
     "account_signup",

@@ -51,8 +51,8 @@ NOT_COUNTED = {
     "django_content_type",
 }
 # Buttons of the call sheet that do their deed and show the call that is being typed again. They alone may write and
-# answer with a page; telling a guardian shows the code once.
-DEEDS = {
+# answer with a page; telling a guardian shows the code once, and so does the link to somebody's own part.
+DEEDS = {"assessments:part_link"} | {
     f"follow_ups:{name}"
     for name in (
         *("add_adult", "add_guardian", "ask_area", "change_guardian", "end_exclusion", "end_non_disclosure", "exclude"),

@@ -18,7 +18,7 @@ def pass_on_record(*, assessment, by):
     """Write down that the whole record left the portal. Called where it does, in the same transaction. Raises NotNow
     before it was signed."""
     rules.check_signed(assessment)
-    pass_on(young_person=assessment, by=by, to="outside", what=["assessment"])
+    pass_on(young_person=assessment, by=by, to="outside", what=["record"])
 
 
 def pass_on_copy(*, participant, by):

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import shown_adult
 from coordination.assessments.models import Assessment, Participant, ReportDeadline
+from coordination.assessments.queries import participants
 from coordination.assessments.queries.reports import due_of
 from coordination.assessments.queries.rooms import rooms_of, without_worker
-from coordination.assessments.states import AssessmentState, ParticipantState
+from coordination.assessments.states import MISSING, AssessmentState
 from coordination.cards.models import Phase
 from coordination.cards.queries import version_in_use
 from coordination.cards.rules import role_of
@@ -17,7 +18,6 @@ from coordination.clocks.models import DeadlineRule
 
 AT_ONCE = 50
 What = DeadlineRule.What
-MISSING = [ParticipantState.ASKED, ParticipantState.WITHDRAWN]
 
 
 @dataclass
@@ -82,6 +82,7 @@ def of(room):
     assessment = room.assessment
     worker = shown_adult(assessment.worker, room.membership, about=room.young_person, coordinates=True)
     context = {"room": room, "assessment": assessment, "worker": worker, "card": _card(room)}
+    context |= participants.shown_in(room)
     if room.is_worker:
         context |= {"steps": steps(room), "reports": _reports(assessment)}
     return context

@@ -1,7 +1,6 @@
 """Naming one adult: who is asked and how the young person agreed; and what the professional answers."""
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,11 +40,6 @@ class NameForm(PostOnceForm):
         self.fields["adult"].choices = [(key, one.name) for key, one in self.compared.items()]
         self.fields["asked_by"].choices = [(str(membership.public_id), name) for membership, name in askers]
         self.fields["agreed_on"].initial = today
-
-    def keep_typed(self):
-        """Show what was typed as it is, without judging it: the page is asked for again with other candidates."""
-        self.full_clean()
-        self._errors = ErrorDict(renderer=self.renderer)
 
     def rows(self):
         """The candidates for the page, each with the option by which they are chosen."""

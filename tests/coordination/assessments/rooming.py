@@ -2,10 +2,8 @@
 
 from uuid import uuid4
 
-from coordination.assessments.commands import reports
-from coordination.assessments.models import Participant, Report
-from coordination.people.access import give_ground
-from coordination.people.models import Ground
+from coordination.assessments.commands import reports, taking_part
+from coordination.assessments.models import Assessment, Report
 from tests.coordination.assessments.reporting import sent
 
 
@@ -21,19 +19,34 @@ def begun(worker, *, by=None, **typed):
 
 def invited(assessment, membership):
     """The part of a professional who has been invited."""
-    give_ground(
-        young_person=assessment.young_person,
-        kind=Ground.Kind.CONTRIBUTION,
-        source=assessment.public_id,
-        membership=membership,
-    )
-    return Participant.objects.create(
-        assessment=assessment, kind="professional", membership=membership, token=uuid4(), asked_by=assessment.worker
-    )
+    by = assessment.worker
+    return taking_part.invite(assessment=assessment, membership=membership, asked="", token=uuid4(), by=by)
 
 
 def guardian(assessment, name="Mari Virtanen"):
     """A guardian's place in the assessment."""
-    return Participant.objects.create(
-        assessment=assessment, kind="guardian", name=name, language="fi", token=uuid4(), asked_by=assessment.worker
+    return outside(assessment, "guardian", name)
+
+
+def outside(assessment, kind, name, *, asked="", language="fi"):
+    """The place of somebody without an account."""
+    said = {"kind": kind, "name": name, "language": language, "asked": asked}
+    return taking_part.invite_outside(assessment=assessment, token=uuid4(), by=assessment.worker, **said)
+
+
+def of(participant, word):
+    """The address of one of the pages about somebody who takes part."""
+    return f"{participant.assessment.get_absolute_url()}participants/{participant.public_id}/{word}/"
+
+
+def fresh(row):
+    """The row as it is now."""
+    return type(row).objects.get(pk=row.pk)
+
+
+def sign(assessment):
+    """The assessment has been signed."""
+    Assessment.objects.filter(pk=assessment.pk).update(
+        state="signed", signed_at=assessment.began_at, signed_by=assessment.worker
     )
+    return fresh(assessment)

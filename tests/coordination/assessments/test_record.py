@@ -193,5 +193,5 @@ def test_each_paper_and_each_text_is_written_down_as_passed_on(assessment, sanna
     sanna.get(at("room_text", assessment))
     for one in (child, mother):
         sanna.get(at("family_copy", assessment, one.public_id))
-    outside = (["assessment"], "outside")
+    outside = (["record"], "outside")
     assert disclosed(assessment) == [outside, outside, (["outcome"], "young_person"), (["outcome"], "guardian")]

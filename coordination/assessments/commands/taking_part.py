@@ -1,0 +1,171 @@
+"""Who takes part in an assessment: inviting, the link of whoever has no account, and ending a part."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from coordination.agencies.constraints import keeping_constraints
+from coordination.assessments import notices, rules
+from coordination.assessments.models import Assessment, Participant
+from coordination.assessments.queries import rooms
+from coordination.assessments.states import ParticipantState
+from coordination.clocks.rules import today
+from coordination.interface.each import each
+from coordination.links.commands import end_links, send_link
+from coordination.outbox.commands import done, tell
+from coordination.people.access import audience, end_grounds, give_ground, pass_on
+from coordination.people.holding import hold
+from coordination.people.models import Ground
+from coordination.people.rules import latest_birth_date
+
+CONTRIBUTION = Ground.Kind.CONTRIBUTION
+Kind = Participant.Kind
+# To whom something is passed on that isn't the child, by the words of the disclosure log.
+PASSED_TO = {Kind.GUARDIAN: "guardian", Kind.OUTSIDE: "elsewhere"}
+
+
+@transaction.atomic
+def invite(*, assessment, membership, asked, token, by):
+    """Ask a professional for their part, and let them into this assessment alone; the same `token` again gives back the
+    first one.
+
+    Raises NotNow for whoever takes part already or can't (`rules.check_can_be_invited`), and once it has been signed.
+    """
+    held = rooms.held_for_worker(by, assessment)
+    if sent_before := held.participants.filter(token=token).first():
+        return sent_before
+    rules.check_open(held)
+    person = held.young_person
+    hold(person)
+    rules.check_can_be_invited(held, membership)
+    with keeping_constraints():
+        participant = Participant.objects.create(
+            assessment=held, kind=Kind.PROFESSIONAL, membership=membership, asked=asked, token=token, asked_by=by
+        )
+    give_ground(young_person=person, kind=CONTRIBUTION, source=held.public_id, membership=membership)
+    pass_on(young_person=held, by=by, agency=membership.agency, what=["identity", "assessment"])
+    tell(
+        notices.PART_ASKED,
+        to=audience([membership], "contribute", person),
+        about=held,
+        link=held.get_absolute_url(),
+        dedupe=participant.public_id,
+        except_for=by,
+    )
+    return participant
+
+
+@transaction.atomic
+def invite_outside(*, assessment, kind, name, language, asked, token, by):
+    """Write down the child, a guardian or an agency outside the portal as somebody with a part of their own. Nothing is
+    sent yet; the same `token` again gives back the first one.
+
+    Raises NotNow once it has been signed, for a guardian of somebody who is of age, and for the child a second time.
+    """
+    held = rooms.held_for_worker(by, assessment)
+    if sent_before := held.participants.filter(token=token).first():
+        return sent_before
+    rules.check_open(held)
+    rules.check_can_stand_here(held, kind)
+    said = {"name": name, "language": language, "asked": asked}
+    return Participant.objects.create(assessment=held, kind=kind, token=token, asked_by=by, **said)
+
+
+@transaction.atomic
+def send_part_link(*, participant, email, by):
+    """Send somebody without an account a link to their part, and give back (link, code), the code to be told by another
+    way. An earlier link of theirs ends.
+
+    Raises NotNow once it has been signed, and where nothing may be sent (`rules.check_link_may_be_sent`).
+    """
+    held, participant = _held(participant, by)
+    rules.check_open(held)
+    rules.check_link_may_be_sent(participant)
+    link, code = send_link(
+        about=participant.public_id,
+        young_person=held.young_person,
+        content={},
+        email=email,
+        language=participant.language,
+        back=held.get_absolute_url(),
+        by=by,
+        page="assessments:guest",
+    )
+    if to := PASSED_TO.get(participant.kind):
+        pass_on(young_person=held, by=by, to=to, what=["assessment"])
+    return link, code
+
+
+@transaction.atomic
+def end_part(*, participant, by):
+    """Somebody takes part no more: a professional's sight ends at once, and whoever has no account finds their link
+    useless. What they wrote stays for the worker."""
+    held, participant = _held(participant, by)
+    _end(participant, held)
+    return participant
+
+
+@transaction.atomic
+def nothing_to_add(*, assessment, by):
+    """A professional who takes part has nothing to add; also who has taken their part back."""
+    held, participant = rooms.held_for_participant(by, assessment)
+    rules.check_open(held)
+    return answered(participant, held, ParticipantState.NOTHING_TO_ADD)
+
+
+def answered(participant, assessment, state):
+    """The part of a held assessment's participant stands so from now on, and the worker is told. Raises NotNow where it
+    can't."""
+    rules.check_participant_move(participant, state)
+    participant.state, participant.answered_at = state, timezone.now()
+    participant.save(update_fields=["state", "answered_at"])
+    if participant.membership_id:
+        done(about=assessment.public_id, codes=[notices.PART_ASKED], to=[participant.membership])
+    tell(
+        notices.PART_WRITTEN,
+        to=audience([assessment.worker], "assess", assessment.young_person),
+        about=assessment,
+        link=assessment.get_absolute_url(),
+        dedupe=f"{participant.public_id}:{participant.answered_at.timestamp()}",
+        except_for=participant.membership,
+    )
+    return participant
+
+
+def end_links_of_participant(participant):
+    """Make the link of somebody without an account useless."""
+    end_links(about=participant.public_id)
+
+
+def end_guardians_of_age():
+    """End the parts of the guardians of those who have come of age; the door has let none of them in since the
+    birthday."""
+    born_by = latest_birth_date(rules.OF_AGE, today())
+    guardians = Participant.objects.filter(kind=Kind.GUARDIAN, ended_at=None)
+    found = guardians.filter(assessment__young_person__birth_date__lte=born_by)
+    each(found.iterator(chunk_size=500), _end_of_age, otherwise="participant %s could not be ended")
+
+
+@transaction.atomic
+def _end_of_age(participant):
+    held = Assessment.objects.select_for_update(of=["self"], no_key=True).get(pk=participant.assessment_id)
+    participant.refresh_from_db()
+    if participant.ended_at is None:
+        _end(participant, held)
+
+
+def _end(participant, assessment):
+    rules.check_participant_move(participant, ParticipantState.ENDED)
+    participant.state, participant.ended_at = ParticipantState.ENDED, timezone.now()
+    participant.save(update_fields=["state", "ended_at"])
+    end_links_of_participant(participant)
+    if participant.membership_id:
+        holder = {"kind": CONTRIBUTION, "membership": participant.membership}
+        end_grounds(young_person=assessment.young_person, source=assessment.public_id, **holder)
+        done(about=assessment.public_id, codes=[notices.PART_ASKED], to=[participant.membership])
+
+
+def _held(participant, by):
+    """(assessment, participant) as they stand now, for the worker, with everybody else waiting."""
+    held = rooms.held_for_worker(by, participant.assessment)
+    participant.refresh_from_db()
+    return held, participant

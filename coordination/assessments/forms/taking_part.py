@@ -1,0 +1,103 @@
+"""Inviting somebody into an assessment, sending a link, and what is written behind it."""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from coordination.agencies.models import User
+from coordination.assessments.models import Participant
+from coordination.interface.fields import CleanCharField
+from coordination.interface.forms import Form
+from coordination.interface.once import PostOnceForm
+from coordination.interface.widgets import Radios
+
+LONG, MIDDLE = 5000, 1000
+Kind = Participant.Kind
+
+
+class InviteForm(PostOnceForm):
+    """A professional, of those `found` by name, and what is asked of them."""
+
+    find = CleanCharField(
+        label=_("Name"),
+        max_length=100,
+        required=False,
+        help_text=_("A part of the first or last name. Without one, all are listed."),
+    )
+    who = forms.ChoiceField(
+        label=_("Who is invited?"), widget=Radios, error_messages={"required": _("Choose who is invited.")}
+    )
+    asked = CleanCharField(
+        label=_("What is asked of them?"),
+        max_length=MIDDLE,
+        multiline=True,
+        required=False,
+        help_text=_("They read this. Ask only for what is needed to judge the need for services."),
+    )
+
+    def __init__(self, *args, found, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.found = {str(one.membership.public_id): one for one in found}
+        self.fields["who"].choices = [(key, one.name) for key, one in self.found.items()]
+        self.fields["who"].widget.hints = {key: one.detail for key, one in self.found.items()}
+
+    def invited(self):
+        """What the command wants."""
+        chosen = self.found[self.cleaned_data["who"]].membership
+        return {"membership": chosen, "asked": self.cleaned_data["asked"], "token": self.cleaned_data["token"]}
+
+
+class InviteOutsideForm(PostOnceForm):
+    """Somebody who has no account here: the child, a guardian, or an agency outside the portal."""
+
+    kind = forms.ChoiceField(label=_("Who is it?"), widget=Radios)
+    name = CleanCharField(label=_("Name"), max_length=200, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=User.Language.choices, widget=Radios)
+    asked = CleanCharField(
+        label=_("What is asked of them?"),
+        max_length=MIDDLE,
+        multiline=True,
+        required=False,
+        help_text=_("They read this, if you send them a link. Write it in plain words, in their language."),
+    )
+
+    def __init__(self, *args, young_person, guardians_heard, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.young_person = young_person
+        without = {Kind.PROFESSIONAL} if guardians_heard else {Kind.PROFESSIONAL, Kind.GUARDIAN}
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in Kind if kind not in without]
+        self.fields["language"].initial = User.Language.FI
+        self.fields["name"].needed_sometimes = True
+        self.fields["name"].help_text = _("Leave empty for the child or young person.")
+
+    def clean(self):
+        """The child's name is known; the others' are asked for."""
+        typed = super().clean()
+        if typed.get("kind") == Kind.CHILD:
+            typed["name"] = self.young_person.name
+        elif "name" in typed and not typed["name"]:
+            self.add_error("name", gettext("Fill in this field."))
+        return typed
+
+
+class PartLinkForm(Form):
+    """Where the link goes."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+
+
+class GuestForm(Form):
+    """What somebody says in their own words, and on which version of it that was based."""
+
+    words = CleanCharField(label=_("In your own words"), max_length=LONG, multiline=True)
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+
+    def __init__(self, *args, words, **kwargs):
+        super().__init__(*args, initial={"words": words.text, "number": words.number}, **kwargs)
+        self.fields["words"].widget.attrs["rows"] = 10
+
+    def meet(self, sentence, words):
+        """Somebody saved meanwhile: what was typed stays, and the next saving is based on what is there now."""
+        self.add_error(None, sentence)
+        self.data = self.data.copy()
+        self.data["number"] = str(words.number)
