@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coordination.agencies.models import Agency
 from coordination.agencies.rules import NotNow, holds
-from coordination.assessments.models import DisclosureBan, Participant, Report
+from coordination.assessments.models import DisclosureBan, Participant, PartVersion, Report, Section
 from coordination.assessments.states import (
     ASSESSMENT_MOVES,
     PARTICIPANT_MOVES,
@@ -21,11 +22,28 @@ from coordination.people.exclusions import kept_away
 from coordination.people.rules import age_on
 
 What = DeadlineRule.What
+Basis, Kind = PartVersion.Basis, Participant.Kind
+_Agency = Agency.Kind
 # Whoever reports hears within this time that it has been received, or rings, whatever rules there are.
 RING_AFTER = timedelta(minutes=LONGEST_TO_RECEIPT)
 # A guardian's say and sight end on this birthday, whatever an area has set for its follow-ups.
 OF_AGE = 18
-Kind = Participant.Kind
+# What anybody who works with the child can have seen.
+_BY_ANYBODY = (Section.RISKS, Section.PROTECTIVE, Section.STRENGTHS)
+# The assessment itself concerns all of it (SHL 36 §, LSL 26 §).
+_ALL = tuple(section for section in Section if section != Section.OWN_WORDS)
+_SECTIONS_OF = {
+    _Agency.SOCIAL: _ALL,
+    _Agency.CHILD_WELFARE: _ALL,
+    _Agency.EARLY_EDUCATION: (Section.GROWTH, Section.FRIENDS, Section.SCHOOL, Section.DAILY_CARE, *_BY_ANYBODY),
+    _Agency.SCHOOL: (Section.FRIENDS, Section.SCHOOL, *_BY_ANYBODY),
+    _Agency.STUDENT_WELFARE: (Section.FRIENDS, Section.SCHOOL, Section.HEALTH, *_BY_ANYBODY),
+    # Child health clinics and school nurses follow the family's strength as well (ThL 15 and 16 §).
+    _Agency.HEALTH: (Section.GROWTH, Section.DAILY_CARE, Section.HEALTH, Section.GUARDIANS, *_BY_ANYBODY),
+    # The patient may be the child or a guardian.
+    _Agency.MENTAL_HEALTH: (Section.DAILY_CARE, Section.HEALTH, Section.GUARDIANS, *_BY_ANYBODY),
+}
+_OF_OTHERS = (Section.FRIENDS, Section.SCHOOL, *_BY_ANYBODY)
 
 
 def check_move(report, state):
@@ -125,6 +143,62 @@ def check_version(number, latest):
         )
 
 
+def sections_of(agency):
+    """The sections that a professional of this agency can write, in their order.
+
+    Only what is necessary is told, by whoever knows it from their own work: a school knows studies and friends, not the
+    family's health. Social welfare answers for the whole. Kinds without a role of their own have a general set.
+    """
+    own = _SECTIONS_OF.get(agency.kind, _OF_OTHERS)
+    return [section for section in Section if section in own]
+
+
+def check_content(agency, content):
+    """Raise NotNow for a part that says nothing, or more than its author's role concerns."""
+    if not any(text.strip() for text in content.values()):
+        raise NotNow(_("Write something in one section at least."))
+    if content.keys() - set(sections_of(agency)):
+        raise NotNow(_("Write only what your own work concerns."))
+
+
+def check_basis(basis, why):
+    """Raise NotNow for a part without a ground on which it is shared, or with a law that isn't named."""
+    if basis not in (Basis.PERMISSION, Basis.DUTY, Basis.ALLOWED):
+        raise NotNow(_("Say on what basis you share this."))
+    if basis != Basis.PERMISSION and not why:
+        raise NotNow(_("Name the law."))
+
+
+def check_readers(readers, possible):
+    """Raise NotNow for a reader who takes part no more, or never did."""
+    if set(readers) - set(possible):
+        raise NotNow(_("Somebody you chose takes part no more. Choose the readers again."))
+
+
+def check_without_account(participant):
+    """Raise NotNow for a professional, who writes themselves."""
+    if participant.kind == Kind.PROFESSIONAL:
+        raise NotNow(_("A professional writes their own part."))
+
+
+def check_guardian(participant):
+    """Raise NotNow for anybody but a guardian: disclosure is banned to guardians."""
+    if participant.kind != Kind.GUARDIAN:
+        raise NotNow(_("Only what is told to a guardian can be banned."))
+
+
+def check_heard_on(day):
+    """Raise NotNow for a conversation that is still to come."""
+    if day > today():
+        raise NotNow(_("The date is in the future."))
+
+
+def check_why_not_alone(met_alone, why):
+    """Raise NotNow where a child wasn't met alone, and nobody says why (LSL 20 and 29 §, SHL 32 §)."""
+    if not met_alone and not why:
+        raise NotNow(_("Say why the child was not met alone."))
+
+
 def check_can_work_on(assessment, membership):
     """Raise NotNow for somebody who can't answer for this assessment: at another agency, or no longer at work."""
     if membership.agency_id != assessment.agency_id or not holds(membership):
@@ -144,8 +218,8 @@ def check_can_be_invited(assessment, membership):
 
 
 def is_of_age(young_person):
-    """Whether guardians have no say any more."""
-    return age_on(young_person.birth_date, today()) >= OF_AGE
+    """Whether the young person is of age, or without a date of birth, so that no guardian reads, writes or is told."""
+    return young_person.birth_date is None or age_on(young_person.birth_date, today()) >= OF_AGE
 
 
 def check_can_stand_here(assessment, kind):

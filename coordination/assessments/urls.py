@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from coordination.assessments.views import guests, handing, intake, participants, reports, rooms
+from coordination.assessments.views import guests, handing, heard, intake, participants, parts, reports, rooms
 
 app_name = "assessments"
 of_reports = [
@@ -38,4 +38,11 @@ urlpatterns = [
     path("reports/", include(of_reports)),
     path("assessments/", include(of_rooms)),
     path("part/<str:secret>/", guests.guest, name="guest"),
+    path("<uuid:public_id>/part/", parts.part, name="part"),
+    path("<uuid:public_id>/part/withdraw/", parts.withdraw, name="withdraw"),
+    path("<uuid:public_id>/parts/<uuid:participant>/", parts.read_part, name="read_part"),
+    path("<uuid:public_id>/child/", heard.child_view, name="child_view"),
+    path("<uuid:public_id>/participants/<uuid:participant>/heard/", heard.heard, name="heard"),
+    path("<uuid:public_id>/participants/<uuid:participant>/ban/", heard.ban, name="ban"),
+    path("<uuid:public_id>/participants/<uuid:participant>/ban/end/", heard.end_ban, name="end_ban"),
 ]

@@ -30,6 +30,7 @@ PASSED_ON = {
     "record": gettext_lazy("the whole assessment of the need for services"),
     "outcome": gettext_lazy("the summary and the plan of the assessment of the need for services"),
     "assessment": gettext_lazy("that the need for services is assessed"),
+    "part": gettext_lazy("one's own part in an assessment"),
     "together": gettext_lazy("that adults work together"),
     "taken_back": gettext_lazy("taken back before it was seen"),
 }

@@ -6,6 +6,7 @@ from coordination.assessments.commands.counting import count_half
 from coordination.cards.commands import begin_draft, save_trial
 from coordination.cards.models import CardTrial
 from tests.coordination.assessments.handing import signed
+from tests.coordination.assessments.parting import wrote
 from tests.coordination.assessments.reporting import open_intake, sent
 from tests.coordination.assessments.rooming import begun, guardian, invited
 from tests.coordination.cards.writing import written
@@ -41,8 +42,20 @@ class Cards:
         self.part, self.own_part = invited(self.room, cast.nurse), invited(self.own_room, cast.social_worker)
         self.guardian, self.own_guardian = guardian(self.room), guardian(self.own_room)
         self.other_guardian, self.signed_guardian = guardian(self.other_room), guardian(self.signed_room)
+        self._write()
         self.rule = kept("days", 3, area=world.cast.mikkeli)
         count_half(area=cast.mikkeli, half=date(2026, 1, 1))
+
+    def _write(self):
+        """The participant has written, and reads one of two others' parts."""
+        cast = self.world.cast
+        wrote(cast.nurse, self.room, "Uni")
+        self.shared_part, self.kept_part = (
+            invited(self.room, one) for one in (cast.therapist, cast.second_coordinator)
+        )
+        wrote(cast.therapist, self.room, "Hoito", readers=[self.part])
+        wrote(cast.second_coordinator, self.room, "Arki")
+        wrote(cast.social_worker, self.own_room, "Arki")
 
     def admin_rows(self):
         """The rows of the administration, by model."""
@@ -73,6 +86,7 @@ class Cards:
         rooms["signed_room"] = self.signed_room
         found = {word: {"public_id": one.public_id} for word, one in rooms.items()}
         parts = {"part_in_room": self.part, "part_in_own_room": self.own_part, "guardian_in_room": self.guardian}
+        parts |= {"shared_part_in_room": self.shared_part, "kept_part_in_room": self.kept_part}
         parts |= {"guardian_in_own_room": self.own_guardian, "guardian_in_other_room": self.other_guardian}
         parts["guardian_in_signed_room"] = self.signed_guardian
         for word, one in parts.items():

@@ -284,6 +284,7 @@ def missing(kwargs):
         "item_id": uuid4(),
         "meeting_id": uuid4(),
         "member_id": uuid4(),
+        "participant": uuid4(),
         "object_id": 2_000_000_000,
         "secret": "nowhere",
         "item": "nothing",

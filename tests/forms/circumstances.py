@@ -22,6 +22,7 @@ from coordination.support.commands.naming import accept, take_back
 from coordination.support.commands.overlaps import answer
 from tests import acts
 from tests.cast import PASSWORD
+from tests.coordination.assessments.parting import banned
 from tests.coordination.assessments.reporting import at, sent
 from tests.coordination.signing_in.conftest import with_app
 from tests.coordination.support.working import stands_in
@@ -181,6 +182,11 @@ def _at_the_intake(word, *, judged=False, assessed=False, late=False):
     return happen
 
 
+def _guardian_is_banned(world):
+    banned(world.cards.own_guardian)
+    return world.cards.own_room.get_absolute_url()
+
+
 # The address of the form, who gets it, and what happens first; that tells on which page it stands then.
 CIRCUMSTANCES = {
     "follow_ups:take_up": ("other_coordinator", _waits),
@@ -202,6 +208,7 @@ CIRCUMSTANCES = {
     "assessments:begin": ("coordinator", _at_the_intake("report", judged=True, assessed=True)),
     "assessments:family": ("coordinator", _at_the_intake("family")),
     "assessments:late": ("coordinator", _at_the_intake("late", late=True)),
+    "assessments:end_ban": ("participant", _guardian_is_banned),
     "flagging:undo": ("flagger", _flagged_just_now),
     "pages:reveal": ("coordinator", _protected_page),
     "usersessions_list": ("flagger", _is_in_elsewhere),

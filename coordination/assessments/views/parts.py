@@ -1,0 +1,50 @@
+"""One's own part: writing it, taking it back; and reading the parts that one may read."""
+
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from coordination.agencies.saving import press, saved, sent
+from coordination.assessments.commands import parts as commands
+from coordination.assessments.forms.parts import PartForm
+from coordination.assessments.queries import parts as queries
+from coordination.assessments.views.doors import as_participant, in_room
+from coordination.cards.models import Phase
+from coordination.cards.queries import version_in_use
+from coordination.cards.rules import role_of
+
+
+@as_participant
+def part(request, room):
+    """Write one's own part, with what is there now below it where another tab saved meanwhile."""
+    form = PartForm(sent(request), room=room, latest=queries.latest_version(room.participant))
+    by = request.membership
+
+    def save():
+        commands.write_part(assessment=room.assessment, by=by, **form.typed())
+
+    if saved(request, form, save):
+        return redirect(room.assessment)
+    latest = queries.latest_version(room.participant)
+    role = role_of(by.agency)
+    context = {
+        "room": room,
+        "form": form,
+        "now": queries.shown_version(latest, room) if form.overtaken(latest) else None,
+        "card": role and version_in_use(role, Phase.CONTRIBUTE, by.area),
+    }
+    return render(request, "coordination/assessments/part.html", context)
+
+
+@as_participant
+def withdraw(request, room):
+    """Take back one's own part."""
+    said = _("You have taken back your part. Nobody but you reads it.")
+    press(request, lambda: commands.withdraw_part(assessment=room.assessment, by=request.membership), said=said)
+    return redirect(room.assessment)
+
+
+@in_room
+def read_part(request, room, participant):
+    """A part as far as the reader may read it."""
+    found = queries.read_or_404(room, participant)
+    return render(request, "coordination/assessments/read_part.html", {"room": room, "part": found})
