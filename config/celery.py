@@ -47,6 +47,7 @@ def timetable() -> dict[str, dict]:
         _every(sweep, "coordination.bring_in"),
         _every(sweep, "config.settle_leavers"),
         _every(sweep, "coordination.settle_supports"),
+        _every(sweep, "coordination.ask_for_adults"),
         _every(MINUTE, "config.beat"),
         # At night, too: somebody may wait for a receipt.
         _every(MINUTE, "coordination.look_after_reports"),

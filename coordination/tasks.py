@@ -4,7 +4,7 @@ from celery import shared_task
 
 from coordination.agencies import commands as agencies
 from coordination.assessments.commands import counting as assessed
-from coordination.assessments.commands import deadlines, taking_part
+from coordination.assessments.commands import deadlines, one_adult, taking_part
 from coordination.drafts import commands as drafts
 from coordination.erasures import commands as erasures
 from coordination.feedback import commands as feedback
@@ -62,6 +62,12 @@ def settle_supports():
 def look_after_reports():
     """Tell of contacts and notifications that nobody has received in time, and of days that are near or missed."""
     deadlines.look_after_deadlines()
+
+
+@shared_task(name="coordination.ask_for_adults", ignore_result=True)
+def ask_for_adults():
+    """Ask the coordinators to name one adult where a joint plan says so and the young person has agreed."""
+    one_adult.ask_coordinators()
 
 
 @shared_task(name="coordination.count_halves", ignore_result=True)

@@ -15,3 +15,7 @@ ASSESSMENT_WITHOUT_WORKER = Notice(code="assessment_without_worker", kind=Notice
 PARTICIPANT_LEFT = Notice(code="participant_left", kind=Notice.WAITS)
 ACTION_WITHOUT_RESPONSIBLE = Notice(code="action_without_responsible", kind=Notice.WAITS)
 PART_SHARED = Notice(code="part_shared", kind=Notice.WAITS, at_once=False)
+PLAN_SIGNED = Notice(code="plan_signed", kind=Notice.WAITS)
+SUMMARY_SIGNED = Notice(code="summary_signed", kind=Notice.FYI)
+ASSESSMENT_REOPENED = Notice(code="assessment_reopened", kind=Notice.WAITS)
+ONE_ADULT_WISHED = Notice(code="one_adult_wished", kind=Notice.WAITS, at_once=False)

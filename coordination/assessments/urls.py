@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from coordination.assessments.views import guests, handing, heard, intake, participants, parts, reports, rooms
+from coordination.assessments.views import (
+    actions,
+    guests,
+    handing,
+    heard,
+    intake,
+    participants,
+    parts,
+    plans,
+    reports,
+    rooms,
+    summaries,
+)
 
 app_name = "assessments"
 of_reports = [
@@ -45,4 +57,16 @@ urlpatterns = [
     path("<uuid:public_id>/participants/<uuid:participant>/heard/", heard.heard, name="heard"),
     path("<uuid:public_id>/participants/<uuid:participant>/ban/", heard.ban, name="ban"),
     path("<uuid:public_id>/participants/<uuid:participant>/ban/end/", heard.end_ban, name="end_ban"),
+    path("<uuid:public_id>/summary/", summaries.summary, name="summary"),
+    path("<uuid:public_id>/sign/", summaries.sign, name="sign"),
+    path("<uuid:public_id>/reopen/", summaries.reopen, name="reopen"),
+    path("<uuid:public_id>/goals/new/", plans.goal, name="goal"),
+    path("<uuid:public_id>/goals/<uuid:goal>/", plans.change_goal, name="change_goal"),
+    path("<uuid:public_id>/goals/<uuid:goal>/remove/", plans.remove_goal, name="remove_goal"),
+    path("<uuid:public_id>/actions/new/", plans.action, name="action"),
+    path("<uuid:public_id>/actions/<uuid:action>/", plans.change_action, name="change_action"),
+    path("<uuid:public_id>/actions/<uuid:action>/remove/", plans.remove_action, name="remove_action"),
+    path("actions/", actions.actions, name="actions"),
+    path("actions/<uuid:action>/done/", actions.action_done, name="action_done"),
+    path("actions/<uuid:action>/one-adult/", actions.ask_for_adult, name="ask_for_adult"),
 ]

@@ -26,6 +26,7 @@ class FollowUp(models.Model):
     class Origin(models.TextChoices):
         MATCH = "match", _("match")
         CALL = "call", _("telephone call")
+        ASSESSMENT = "assessment", _("joint plan of an assessment")
 
     class NextStep(models.TextChoices):
         CALL_AGAIN = "call_again", _("call again")

@@ -5,6 +5,7 @@ from datetime import date
 from coordination.assessments.commands.counting import count_half
 from coordination.cards.commands import begin_draft, save_trial
 from coordination.cards.models import CardTrial
+from tests.coordination.assessments import planned
 from tests.coordination.assessments.handing import signed
 from tests.coordination.assessments.parting import wrote
 from tests.coordination.assessments.reporting import open_intake, sent
@@ -18,6 +19,7 @@ NAMELESS = {"first_name": "Ilmarinen", "last_name": "Ilmoitettu"}
 _ROOM, _OWN = {"first_name": "Kyllikki", "last_name": "Saarelainen"}, {"first_name": "Ahti", "last_name": "Kaukomieli"}
 _SIGNED = {"first_name": "Kullervo", "last_name": "Kalervonen"}
 _OTHER = {"first_name": "Joukahainen", "last_name": "Pohjolainen"}
+_PLANNED = {"first_name": "Lemminkäinen", "last_name": "Kaukola"}
 
 
 class Cards:
@@ -43,6 +45,12 @@ class Cards:
         self.guardian, self.own_guardian = guardian(self.room), guardian(self.own_room)
         self.other_guardian, self.signed_guardian = guardian(self.other_room), guardian(self.signed_room)
         self._write()
+        rooms = {"room": self.room, "own_room": self.own_room, "other_room": self.other_room}
+        self.plans = {word: (planned.goal(one), planned.action(one)) for word, one in rooms.items()}
+        # A plan that is signed: the participant sees to it that one adult is named.
+        self.planned_room = planned.ready(cast, others=[cast.nurse], **_PLANNED)
+        self.todo = planned.action(self.planned_room, cast.nurse, kind="one_adult")
+        planned.signed(self.planned_room)
         self.rule = kept("days", 3, area=world.cast.mikkeli)
         count_half(area=cast.mikkeli, half=date(2026, 1, 1))
 
@@ -91,4 +99,9 @@ class Cards:
         parts["guardian_in_signed_room"] = self.signed_guardian
         for word, one in parts.items():
             found[word] = {"public_id": one.assessment.public_id, "participant": one.public_id}
+        found["todo"] = {"action": self.todo.public_id}
+        for word in rooms:
+            goal, action = self.plans[word]
+            found[f"goal_in_{word}"] = found[word] | {"goal": goal.public_id}
+            found[f"action_in_{word}"] = found[word] | {"action": action.public_id}
         return found

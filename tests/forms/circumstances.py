@@ -22,6 +22,7 @@ from coordination.support.commands.naming import accept, take_back
 from coordination.support.commands.overlaps import answer
 from tests import acts
 from tests.cast import PASSWORD
+from tests.coordination.assessments import planned
 from tests.coordination.assessments.parting import banned
 from tests.coordination.assessments.reporting import at, sent
 from tests.coordination.signing_in.conftest import with_app
@@ -187,6 +188,13 @@ def _guardian_is_banned(world):
     return world.cards.own_room.get_absolute_url()
 
 
+def _can_be_signed(world):
+    room = world.cards.own_room
+    planned.heard(room)
+    planned.written(room)
+    return at("sign", room)
+
+
 # The address of the form, who gets it, and what happens first; that tells on which page it stands then.
 CIRCUMSTANCES = {
     "follow_ups:take_up": ("other_coordinator", _waits),
@@ -209,6 +217,7 @@ CIRCUMSTANCES = {
     "assessments:family": ("coordinator", _at_the_intake("family")),
     "assessments:late": ("coordinator", _at_the_intake("late", late=True)),
     "assessments:end_ban": ("participant", _guardian_is_banned),
+    "assessments:sign": ("participant", _can_be_signed),
     "flagging:undo": ("flagger", _flagged_just_now),
     "pages:reveal": ("coordinator", _protected_page),
     "usersessions_list": ("flagger", _is_in_elsewhere),

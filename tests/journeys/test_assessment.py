@@ -167,9 +167,12 @@ def test_from_a_worry_to_a_signed_plan(cast, phone, open_context):
     assert all(text in worker.text for text in (NURSE, YOUTH_WORKER, PARENT, CHILD))
     # The nurse chose the youth worker, who chose nobody.
     nurse.open(story.address)
-    assert YOUTH_WORKER not in nurse.text and PARENT not in nurse.text and CHILD not in nurse.text
+    assert YOUTH_WORKER not in nurse.text
+    assert PARENT not in nurse.text
+    assert CHILD not in nurse.text
     youth_worker.open(story.address)
-    assert NURSE in youth_worker.text and PARENT not in youth_worker.text
+    assert NURSE in youth_worker.text
+    assert PARENT not in youth_worker.text
     assert story.teacher.page.goto(story.address).status == 404
 
     story.summarise()
@@ -184,7 +187,8 @@ def test_from_a_worry_to_a_signed_plan(cast, phone, open_context):
     assert all(words in text for words in ("Nukahtaa", "rumpuja", "iltavuoroa", "Haluan nukkua", "Sosiaalipalvelut"))
     root = paper.trailer["/Root"]
     assert root["/Lang"] == cast.language
-    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
     assert paper.metadata.title
     assert f"/ {len(paper.pages)}" in text or f"/{len(paper.pages)}" in text
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from coordination.assessments import notices, rules
 from coordination.assessments.commands.handing import connect_looks
+from coordination.assessments.commands.plans import hand_on
 from coordination.assessments.models import Assessment
 from coordination.assessments.queries import rooms
 from coordination.assessments.states import AssessmentState
@@ -50,6 +51,7 @@ def change_worker(*, assessment, to, by):
     rules.check_can_work_on(held, to)
     former, held.worker = held.worker, to
     held.save(update_fields=["worker"])
+    hand_on(held, former=former)
     person = held.young_person
     end_grounds(young_person=person, source=held.public_id, kind=Kind.ASSESSMENT, membership=former)
     ground = give_ground(young_person=person, kind=Kind.ASSESSMENT, source=held.public_id, membership=to)

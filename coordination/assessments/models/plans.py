@@ -14,6 +14,7 @@ from coordination.cards.models import CardVersion
 from coordination.encryption.fields import EncryptedTextField
 from coordination.people.models import YoungPerson
 from coordination.services.models import Need, Service
+from coordination.support.models import SaidHow
 
 
 class Summary(models.Model):
@@ -87,7 +88,11 @@ class Goal(models.Model):
 
 class PlanAction(models.Model):
     """Who does what by when. It outlives the assessment where the one responsible still sees the young person by the
-    young person's own permission; then without assessment and goal."""
+    young person's own permission; then without assessment and goal.
+
+    Of one adult it says how, when and with whom the young person agreed that the coordinators are asked to name one,
+    and when they were.
+    """
 
     class Kind(models.TextChoices):
         ACTION = "action", _("something is done")
@@ -110,6 +115,10 @@ class PlanAction(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    agreed_how = models.CharField(max_length=10, choices=SaidHow.choices, blank=True)
+    agreed_on = models.DateField(null=True)
+    agreed_with = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    passed_on_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -125,9 +134,19 @@ class PlanAction(models.Model):
                 condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
                 name="done_action_says_by_whom",
             ),
+            models.CheckConstraint(
+                condition=Q(agreed_how="", agreed_on=None, agreed_with=None, passed_on_at=None)
+                | ~Q(agreed_how="") & Q(agreed_on__isnull=False, agreed_with__isnull=False),
+                name="agreed_to_coordinators_says_how",
+            ),
         ]
         indexes = [
             models.Index(fields=["responsible", "due_on"], condition=Q(done_at=None), name="plan_actions_open"),
+            models.Index(
+                fields=["agreed_on"],
+                condition=Q(agreed_on__isnull=False, passed_on_at=None),
+                name="plan_actions_to_pass_on",
+            ),
         ]
 
     def __str__(self):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import shown_adult
 from coordination.assessments.models import Assessment, Participant, ReportDeadline
-from coordination.assessments.queries import participants
+from coordination.assessments.queries import participants, parts, plans, record
 from coordination.assessments.queries.reports import due_of
 from coordination.assessments.queries.rooms import rooms_of, without_worker
 from coordination.assessments.states import MISSING, AssessmentState
@@ -82,7 +82,8 @@ def of(room):
     assessment = room.assessment
     worker = shown_adult(assessment.worker, room.membership, about=room.young_person, coordinates=True)
     context = {"room": room, "assessment": assessment, "worker": worker, "card": _card(room)}
-    context |= participants.shown_in(room)
+    for step in (participants, parts, plans, record):
+        context |= step.shown_in(room)
     if room.is_worker:
         context |= {"steps": steps(room), "reports": _reports(assessment)}
     return context

@@ -65,12 +65,13 @@ def copy_for(room, participant):
     """
     assessment, person = room.assessment, room.young_person
     eyes, told = chapters.Eyes(about=person), _told(assessment, participant)
+    is_child = participant.kind == Kind.CHILD
     own = {"title": _("What you have said yourself"), "of": Q(pk=participant.pk)}
     found = [
-        *(chapters.childs_view(assessment, eyes) if told.child_view and participant.kind == Kind.CHILD else []),
-        *(chapters.parts(assessment, eyes, **own) if told.own_view else []),
+        *(chapters.childs_view(assessment, eyes) if is_child else []),
+        *(chapters.parts(assessment, eyes, **own) if is_child or told.own_part else []),
         *(chapters.summary(assessment, eyes) if told.summary else []),
-        *(chapters.plan(assessment, eyes, goal_words=told.goal_words) if told.plan else []),
+        *(chapters.plan(assessment, eyes, goal_words=told.goals_in_words) if told.plan else []),
     ]
     area = "" if person.non_disclosure else assessment.area.name
     controller = ", ".join(filter(None, [eyes.agency(assessment.agency), area]))
@@ -91,7 +92,7 @@ def _told(assessment, participant):
     """What this member of the family may be told; the child all but what guardians said."""
     if participant.kind == Kind.GUARDIAN:
         return disclosure.for_guardian(assessment, participant)
-    return disclosure.Told(child_view=True, summary=True, plan=True, goal_words=True, own_view=True)
+    return disclosure.ForGuardian(summary=True, plan=True, goals_in_words=True)
 
 
 def _facts(room, controller, *, by):

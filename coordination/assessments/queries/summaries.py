@@ -1,0 +1,96 @@
+"""Page-ready reads of the summary: who reads which version, and what is missing before it can be signed."""
+
+from coordination.agencies.rules import NotNow, shown_adult
+from coordination.assessments import planning
+from coordination.assessments.models import Participant, Summary
+from coordination.assessments.states import ParticipantState
+from coordination.people.access import audience
+
+Kind = Participant.Kind
+MISSING = [ParticipantState.ASKED, ParticipantState.WITHDRAWN]
+
+
+def latest(assessment):
+    """The last version of the summary, or None."""
+    return assessment.summaries.last()
+
+
+def number_of(summary):
+    """The number of this version; 0 before the first."""
+    return summary.number if summary else 0
+
+
+def signed(assessment):
+    """The version that was signed last, or None."""
+    return assessment.summaries.exclude(signed_at=None).last()
+
+
+def read_in(room):
+    """The version that the reader of this room reads, or None: the worker the last one, its readers the one that was
+    signed last. Whom a later version leaves out reads neither."""
+    last = latest(room.assessment)
+    if room.is_worker or last is None:
+        return last
+    found = last if last.signed_at else signed(room.assessment)
+    if found is None or room.participant is None:
+        return None
+    versions = {found.pk, last.pk}
+    reads = Summary.readers.through.objects.filter(participant=room.participant, summary__in=versions)
+    return found if reads.count() == len(versions) else None
+
+
+def professionals(assessment):
+    """The participants who are professionals and come into the room now; neither the worker nor whoever must not learn
+    of the child."""
+    found = assessment.participants.filter(kind=Kind.PROFESSIONAL, ended_at=None).exclude(membership=assessment.worker)
+    found = list(found.select_related("membership__user", "membership__agency__area"))
+    able = {one.pk for one in audience([one.membership for one in found], "contribute", assessment.young_person)}
+    return [one for one in found if one.membership_id in able]
+
+
+def able_in(assessment):
+    """The memberships that can be responsible for something: the worker, and the professionals who take part."""
+    return [assessment.worker, *(one.membership for one in professionals(assessment))]
+
+
+def name_of(membership, viewer, young_person, *, coordinates):
+    """A professional beside the child, in one line."""
+    shown = shown_adult(membership, viewer, about=young_person, coordinates=coordinates)
+    return f"{shown.name}, {shown.agency}" if shown.name else shown.agency
+
+
+def readers_of(summary, room):
+    """Who reads this version besides the worker, by name."""
+    found = summary.readers.select_related("membership__user", "membership__agency__area")
+    about, coordinates = room.young_person, room.is_worker
+    return [name_of(one.membership, room.membership, about, coordinates=coordinates) for one in found]
+
+
+def missing_parts(room):
+    """Whose part is missing or was taken back, as [(name, state in words)]; for the worker, who sees the names."""
+    found = room.assessment.participants.filter(state__in=MISSING)
+    found = found.select_related("membership__user", "membership__agency__area")
+    return [(_participant(one, room), one.get_state_display()) for one in found]
+
+
+def _participant(one, room):
+    if one.membership is None:
+        return f"{one.name}, {one.get_kind_display()}" if one.name else one.get_kind_display()
+    return name_of(one.membership, room.membership, room.young_person, coordinates=True)
+
+
+def check_can_be_signed(assessment):
+    """Raise NotNow while something is missing without which nobody may sign."""
+    able = [one.pk for one in able_in(assessment)]
+    gone = assessment.actions.filter(done_at=None).exclude(responsible=None).exclude(responsible__in=able)
+    is_heard = assessment.child_views.exists()
+    planning.check_can_be_signed(summary=latest(assessment), is_heard=is_heard, gone=gone.exists())
+
+
+def why_not_signed(assessment):
+    """Why it can't be signed yet, as a sentence; empty where it can."""
+    try:
+        check_can_be_signed(assessment)
+    except NotNow as refusal:
+        return refusal.sentence
+    return ""
