@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
-from coordination.assessments.commands import parts, plans, reports, summaries, taking_part, views
+from coordination.assessments.commands import one_adult, parts, plans, reports, summaries, taking_part, views
 from coordination.assessments.models import Report
 from coordination.clocks.rules import today
 
@@ -164,17 +164,18 @@ def _signed(stage):
     )
     words = "Herään aamulla ja pääsen ysin läpi."
     goal = plans.add_goal(assessment=assessment, words=words, token=uuid4(), by=sanna)
-    for what, who, days in (
-        ("Perhetyö kahtena aamuna viikossa", "Sanna", 30),
-        ("Aamutunnit siirretään iltapäivään jouluun asti", "Tiina", 27),
-        ("Niilo vetää bänditilan torstait Jussin kanssa", "Jussi", 34),
+    for kind, what, who, days in (
+        ("action", "Perhetyö kahtena aamuna viikossa", "Sanna", 30),
+        ("action", "Aamutunnit siirretään iltapäivään jouluun asti", "Tiina", 27),
+        ("action", "Niilo vetää bänditilan torstait Jussin kanssa", "Jussi", 34),
+        ("one_adult", "Niilo toivoo, että yksi aikuinen jää rinnalle", "Jussi", 32),
     ):
         plans.add_action(
             assessment=assessment,
             token=uuid4(),
             by=sanna,
             goal=goal,
-            kind="action",
+            kind=kind,
             what=what,
             service=None,
             unmet=None,
@@ -183,3 +184,7 @@ def _signed(stage):
             due_on=today() + timedelta(days=days),
         )
     summaries.sign(assessment=assessment, by=sanna)
+    yield 12
+    action = assessment.actions.get(kind="one_adult")
+    one_adult.ask_for_adult(action=action, agreed_how="face", agreed_on=today(), by=stage.cast["Jussi"])
+    one_adult.ask_coordinators()

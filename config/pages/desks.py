@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from coordination.assessments.queries import overview as assessments
+from coordination.assessments.queries import plans
 from coordination.follow_ups import queries as follow_ups
 from coordination.follow_ups.models import AskedAdult
 from coordination.follow_ups.notices import FOLLOW_UP_LATE, FOLLOW_UP_WAITS, YOU_ARE_WANTED
@@ -46,10 +47,11 @@ def desk(membership):
     faces = [ground.young_person for ground in grounds[:AT_A_GLANCE]]
     notices = with_sentences(waiting[:MOST_NOTICES])
     coming, promised = meetings.coming_up(membership), meetings.promised(membership)
-    rooms = assessments.on_desk(membership)
+    rooms, planned = assessments.on_desk(membership), plans.actions_of(membership)
     context = {
         "supports": _named(supports),
         "rooms": rooms,
+        "planned": planned,
         "coming": coming,
         "promised": promised,
         "waiting": notices,
@@ -63,6 +65,7 @@ def desk(membership):
             *(one.young_person for one in supports.rows),
             # Each by its own key: whoever assesses releases these looks later.
             *rooms,
+            *(plans.about(one) for one in planned),
         ],
     }
     if membership.is_coordinator:

@@ -45,11 +45,6 @@ of_rooms = [
     path("<uuid:public_id>/participants/<uuid:participant>/link/", participants.part_link, name="part_link"),
     path("<uuid:public_id>/participants/<uuid:participant>/end/", participants.end_part, name="end_part"),
     path("<uuid:public_id>/nothing/", participants.nothing_to_add, name="nothing_to_add"),
-]
-urlpatterns = [
-    path("reports/", include(of_reports)),
-    path("assessments/", include(of_rooms)),
-    path("part/<str:secret>/", guests.guest, name="guest"),
     path("<uuid:public_id>/part/", parts.part, name="part"),
     path("<uuid:public_id>/part/withdraw/", parts.withdraw, name="withdraw"),
     path("<uuid:public_id>/parts/<uuid:participant>/", parts.read_part, name="read_part"),
@@ -69,4 +64,9 @@ urlpatterns = [
     path("actions/", actions.actions, name="actions"),
     path("actions/<uuid:action>/done/", actions.action_done, name="action_done"),
     path("actions/<uuid:action>/one-adult/", actions.ask_for_adult, name="ask_for_adult"),
+]
+urlpatterns = [
+    path("reports/", include(of_reports)),
+    path("assessments/", include(of_rooms)),
+    path("part/<str:secret>/", guests.guest, name="guest"),
 ]

@@ -177,7 +177,7 @@ def coordinators(area, young_person):
 def give_ground(*, young_person, kind, source, membership=None, area=None, until=None):
     """Let one membership, or an area's coordinators, look at this young person because of `source` (a public id).
 
-    One holder has one open ground of a kind with a person (those FOR_ONE_THING apart), so an earlier one gives way.
+    One open ground of a kind with a person for each holder (those FOR_ONE_THING apart): an earlier one gives way.
     """
     hold(young_person)
     earlier = Ground.objects.filter(

@@ -101,7 +101,7 @@ def _agencies(assessment):
     assesses nothing is kept: all of it is its own work."""
     others = {one.membership.agency_id for one in assessment.participants.all() if one.membership}
     others |= {one.by.agency_id for one in assessment.reports.all()}
-    return tuple(sorted(others | {assessment.agency_id}))
+    return tuple(sorted(others - {assessment.agency_id}))
 
 
 def _day(moment):

@@ -81,7 +81,7 @@ def of(room):
     """What the page of a room shows."""
     assessment = room.assessment
     worker = shown_adult(assessment.worker, room.membership, about=room.young_person, coordinates=True)
-    context = {"room": room, "assessment": assessment, "worker": worker, "card": _card(room)}
+    context = {"room": room, "assessment": assessment, "adult": worker, "card": _card(room)}
     for step in (participants, parts, plans, record):
         context |= step.shown_in(room)
     if room.is_worker:

@@ -22,9 +22,10 @@ def words_in(text, assessment):
 
 
 def disclosed(assessment):
-    """What the disclosure log has of the assessment: what, and to whom."""
+    """What the disclosure log has of the record and its copies: what, and to whom."""
     rows = Look.objects.filter(purpose="disclosure", person_keys__contains=[assessment.log_key]).order_by("pk")
-    return [(row.passed_on, row.passed_to) for row in rows]
+    written = [(row.passed_on, row.passed_to) for row in rows]
+    return [one for one in written if one[0] in (["record"], ["outcome"])]
 
 
 def texts_of_pages(monkeypatch):

@@ -90,7 +90,7 @@ def test_of_all_choices_together_each_reader_reads_those_that_name_them(everybod
         for name, readers in chosen.items():
             versions[name].readers.set([everybody.parts[one] for one in readers])
         for reader in AUTHORS:
-            room = rooms._room(everybody.members[reader], everybody.assessment.public_id)
+            room = rooms.room_for(everybody.members[reader], everybody.assessment.public_id)
             others = [one for one in disclosure.for_participant(room) if one.participant != room.participant]
             read = {version for one in others for version in one.versions}
             assert read == {versions[name] for name in AUTHORS if reader in chosen[name]}, (reader, chosen)
@@ -179,16 +179,17 @@ def test_a_former_worker_reads_nothing_and_the_new_one_all(everybody):
 
 
 def test_a_worker_who_takes_part_reads_as_both(everybody):
-    worker = everybody.cast.social_worker
-    everybody.members["own"] = worker
+    """A colleague who took part has become the worker."""
+    worker = everybody.members["own"] = everybody.cast.colleague
     everybody.parts["own"] = invited(everybody.assessment, worker)
+    assessments.change_worker(assessment=everybody.assessment, to=worker, by=everybody.cast.social_worker)
     everybody.write("own", "sanaown", ["nurse"])
     everybody.write("nurse", "sananurse")
-    assert everybody.words("worker") == both("sanaown", "sananurse") | everybody.heard
+    assert everybody.words("own") == both("sanaown", "sananurse") | everybody.heard
     assert everybody.words("nurse") == both("sanaown", "sananurse")
     parts.withdraw_part(assessment=everybody.assessment, by=worker)
     assert everybody.words("nurse") == both("sananurse")
-    assert "sanaown" in everybody.words("worker")
+    assert "sanaown" in everybody.words("own")
 
 
 def test_of_another_assessment_of_the_same_child_nothing_shows(everybody, cast):
