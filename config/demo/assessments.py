@@ -133,6 +133,15 @@ def _signed(stage):
     yield 48
     _write(stage, assessment, "Tiina", {"school": "Aamutunnit jäävät väliin, iltapäivisin läsnä."}, [jussi])
     _write(stage, assessment, "Jussi", {"friends": "Käy bänditilassa joka torstai.", "strengths": "Sitkeä."}, [tiina])
+    _stand(stage, assessment, "child", "")
+    views.hear_participant(
+        participant=_stand(stage, assessment, "guardian", "Kati Kivipuro"),
+        words="Lähden töihin viideltä. Aamuihin tarvitaan joku muu kuin minä.",
+        how="face",
+        on=today(),
+        number=0,
+        by=sanna,
+    )
     yield 20
     views.hear_child(
         assessment=assessment,

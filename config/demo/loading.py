@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.demo import (
+    assessment_halves,
     assessments,
     cooperation,
     directory,
@@ -42,6 +43,7 @@ def load(*, progress=lambda words: None):
         play(Stage(progress=progress))
         figures.count_earlier_months()
         half_years.count_earlier_halves()
+        assessment_halves.count_earlier_halves()
     progress("Mails")
     send_mails()
     read_old_notices()

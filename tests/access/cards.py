@@ -40,10 +40,11 @@ class Cards:
         # one of another area.
         self.room, self.own_room = begun(cast.social_worker, **_ROOM), begun(cast.nurse, **_OWN)
         self.other_room = begun(cast.stranger, **_OTHER)
-        self.signed_room = signed(begun(cast.nurse, **_SIGNED))
+        to_sign = begun(cast.nurse, **_SIGNED)
         self.part, self.own_part = invited(self.room, cast.nurse), invited(self.own_room, cast.social_worker)
         self.guardian, self.own_guardian = guardian(self.room), guardian(self.own_room)
-        self.other_guardian, self.signed_guardian = guardian(self.other_room), guardian(self.signed_room)
+        self.other_guardian, self.signed_guardian = guardian(self.other_room), guardian(to_sign)
+        self.signed_room = signed(to_sign)
         self._write()
         rooms = {"room": self.room, "own_room": self.own_room, "other_room": self.other_room}
         self.plans = {word: (planned.goal(one), planned.action(one)) for word, one in rooms.items()}
@@ -100,8 +101,7 @@ class Cards:
         for word, one in parts.items():
             found[word] = {"public_id": one.assessment.public_id, "participant": one.public_id}
         found["todo"] = {"action": self.todo.public_id}
-        for word in rooms:
-            goal, action = self.plans[word]
+        for word, (goal, action) in self.plans.items():
             found[f"goal_in_{word}"] = found[word] | {"goal": goal.public_id}
             found[f"action_in_{word}"] = found[word] | {"action": action.public_id}
         return found
