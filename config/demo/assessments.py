@@ -1,6 +1,6 @@
 """Assessments of the need for services in the demo: one under way, one with a signed plan."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 from coordination.assessments.commands import one_adult, parts, plans, reports, summaries, taking_part, views
@@ -16,16 +16,14 @@ def stories(stage):
     yield _signed(stage)
 
 
-def _begun(stage, *, by, first_name, last_name, age, matter, child_said):
+def _begun(stage, who, *, by, matter, child_said):
     """An assessment that Sanna began from a joint contact."""
     sanna, reporter = stage.cast["Sanna"], stage.cast[by]
     report = reports.send(
         token=uuid4(),
         by=reporter,
         kind=Report.Kind.JOINT,
-        first_name=first_name,
-        last_name=last_name,
-        birth_date=date(today().year - age, 5, 14),
+        **stage.young[who].identity,
         reporter_phone=reporter.user.phone,
         matter=matter,
         present=[Report.Present.CHILD, Report.Present.GUARDIAN],
@@ -61,17 +59,15 @@ def _under_way(stage):
     sanna = stage.cast["Sanna"]
     assessment = _begun(
         stage,
+        "Elvi",
         by="Niina",
-        first_name="Aada",
-        last_name="Metsälampi",
-        age=12,
-        matter="Päänsärkyjä ja väsymystä syksystä alkaen. Aada huolehtii iltaisin pikkuveljestä.",
+        matter="Päänsärkyjä ja väsymystä syksystä alkaen. Elvi huolehtii iltaisin pikkuveljestä.",
         child_said="Haluaisin, että joku muukin muistaisi iltapalan.",
     )
     yield 13
     _ask(stage, assessment, "Niina", "Terveys ja jaksaminen: mitä olet nähnyt tänä syksynä?")
     tiina = _ask(stage, assessment, "Tiina", "Koulunkäynti ja kaverit, lyhyesti.")
-    _ask(stage, assessment, "Jussi", "Vapaa-aika: mikä Aadalla sujuu?")
+    _ask(stage, assessment, "Jussi", "Vapaa-aika: mikä Elvillä sujuu?")
     mother = _stand(stage, assessment, "guardian", "Henna Metsälampi")
     father = _stand(stage, assessment, "guardian", "Olli Metsälampi")
     yield 9
@@ -87,7 +83,7 @@ def _under_way(stage):
     )
     views.hear_participant(
         participant=mother,
-        words="Teen iltavuoroa. Tiedän, että Aada venyy liikaa, ja otan mielelläni apua vastaan.",
+        words="Teen iltavuoroa. Tiedän, että Elvi venyy liikaa, ja otan mielelläni apua vastaan.",
         how="phone",
         on=today(),
         number=0,
@@ -109,7 +105,7 @@ def _under_way(stage):
     views.ban(
         participant=father,
         covers="child_view",
-        why="Aada kieltää kertomasta, mitä sanoi; painava syy: pelkää isän suuttuvan. LSAVL 11 § 3 mom.",
+        why="Elvi kieltää kertomasta, mitä sanoi; painava syy: pelkää isän suuttuvan. LSAVL 11 § 3 mom.",
         by=sanna,
     )
 
@@ -120,10 +116,8 @@ def _signed(stage):
     sanna = stage.cast["Sanna"]
     assessment = _begun(
         stage,
+        "Niilo",
         by="Tiina",
-        first_name="Niilo",
-        last_name="Kivipuro",
-        age=15,
         matter="Poissaoloja 80 tuntia lukukaudella. Niilo ja äiti pyytävät apua yhdessä.",
         child_said="Aamuisin ei ole ketään, joka herättäisi.",
     )

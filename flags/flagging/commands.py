@@ -88,8 +88,11 @@ def post_flag(
 
 def _sent_before(user, token):
     """The open flag that this form made already; None for a new form. Raises NotNow where that flag has ended."""
+    if not FlaggingCount.objects.filter(token=token, user=user).exists():
+        return None
+    # Read after its count, with which it came: a form sent twice at once would else find the count alone.
     made = Flag.objects.filter(token=token, user=user, ended_at=None).first()
-    if made is None and FlaggingCount.objects.filter(token=token, user=user).exists():
+    if made is None:
         raise NotNow(_("This form has been sent already. Open a new one to flag again."))
     return made
 

@@ -249,7 +249,7 @@ def test_an_assessment_runs_its_own_course(cast, time_machine):
 def test_erased_it_goes_again_and_what_was_sent_for_it_too(cast, restored, flagged):
     assessment = whole(cast)
     if flagged:
-        cast.flag(cast.nurse, **names_of(assessment.young_person))
+        cast.flag(cast.nurse, guardian_allowed=True, **names_of(assessment.young_person))
     write_ledger()
     with restored():
         erasing.erase_assessment(assessment.pk)

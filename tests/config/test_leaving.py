@@ -26,6 +26,8 @@ pytestmark = pytest.mark.django_db
 # Who did or said something stays written down.
 HISTORY = {
     "by",
+    "agreed_with",
+    "intake_not_yet_by",
     "made_by",
     "decided_by",
     "handled_by",

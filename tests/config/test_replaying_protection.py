@@ -212,10 +212,10 @@ def test_a_failed_erasing_is_said_and_holds_up_no_other(cast, story, restored, m
             erasing.ask_to_erase(young_person=follow_up.young_person, by=cast.coordinator)
             erasing.erase_asked()
 
-    def fail(*, young_person):
+    def fail(*, young_person, **more):
         if young_person == story.young_person:
             raise RuntimeError("Aino Virtanen")
-        forget(young_person=young_person)
+        forget(young_person=young_person, **more)
 
     forget = erasing.erase_links_of
     monkeypatch.setattr(erasing, "erase_links_of", fail)

@@ -68,6 +68,7 @@ def take_in_hand(worker, report):
     worker.tick("[name=scope][value=special_support]")
     worker.press("main form button[type=submit]", to="**/reports/*-*/")
     worker.press("main a[href$='/family/']", to="**/family/")
+    worker.tick("[name=answer][value=told]")
     worker.date("on", today())
     worker.press("main form button[type=submit]", to="**/reports/*-*/")
     worker.press("form[action$='/begin/'] button", to="**/reports/*-*/")

@@ -23,7 +23,7 @@ from coordination.assessments.models import (
 from coordination.clocks.rules import today
 from coordination.links.commands import send_link
 from coordination.outbox.commands import tell
-from tests.coordination.assessments.rooming import begun, guardian, invited
+from tests.coordination.assessments.rooming import begun, invited
 
 # Of each model the columns that somebody writes in, and that no choice limits.
 WRITTEN = {
@@ -65,7 +65,8 @@ def whole(cast, *, worker=None, **typed):
     for one in report.deadlines.all():
         one.missed_why = word(f"deadline.{one.what}")
         one.save()
-    nurse, mother = invited(assessment, cast.nurse), guardian(assessment, word("mother.name"))
+    nurse = invited(assessment, cast.nurse)
+    mother, father = (people(assessment, "guardian", word(f"{one}.name")) for one in ("mother", "father"))
     child = people(assessment, "child", word("child.name"))
     outside = people(assessment, "outside", word("outside.name"))
     for one in (nurse, mother, child, outside):
@@ -73,7 +74,7 @@ def whole(cast, *, worker=None, **typed):
         one.save()
         part(one, word, readers=[nurse])
     _heard(assessment, word)
-    ban = {"guardian": guardian(assessment, word("father.name")), "covers": "everything", "why": word("ban")}
+    ban = {"guardian": father, "covers": "everything", "why": word("ban")}
     DisclosureBan.objects.create(assessment=assessment, made_by=worker, **ban)
     Reopening.objects.create(assessment=assessment, why=word("reopening"), by=worker)
     _planned(cast, assessment, word, nurse)
