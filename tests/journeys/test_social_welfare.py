@@ -71,7 +71,7 @@ def take_in_hand(worker, report):
     worker.tick("[name=answer][value=told]")
     worker.date("on", today())
     worker.press("main form button[type=submit]", to="**/reports/*-*/")
-    worker.press("form[action$='/begin/'] button", to="**/reports/*-*/")
+    worker.press("form[action$='/begin/'] button", to="**/assessments/*-*/")
 
 
 def test_from_the_worry_to_the_assessment(cast, phone):
