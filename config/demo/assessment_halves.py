@@ -5,6 +5,7 @@ from random import Random
 from coordination.agencies.models import Agency, Area
 from coordination.assessments.commands.counting import count_halves
 from coordination.assessments.models import AssessmentFact, Summary
+from coordination.assessments.queries.facts import Fact
 from coordination.clocks import half_years
 from coordination.clocks.rules import MONTHS_OF_HALF, months_after, today
 
@@ -37,7 +38,7 @@ def count_earlier_halves():
         half = months_after(following, -MONTHS_OF_HALF * back)
         for _one in range(number):
             _count(area, half, on_time, sorted(chance.sample(known, 3)), chance)
-        _add(area, half, What.COUNTED, people=0)
+        half_years.add(AssessmentFact, area, half, Fact(What.COUNTED), people=0)
     count_halves()
 
 
@@ -54,10 +55,6 @@ def _count(area, half, on_time, agencies, chance):
         facts += [(What.MISSING, 0) for _part in agencies if chance.randrange(100) > on_time]
     counted = set()
     for what, value in facts:
-        _add(area, half, what, int(value), agencies, people=what not in counted)
+        people = 0 if what in counted else 1
+        half_years.add(AssessmentFact, area, half, Fact(what, int(value), tuple(agencies)), people=people)
         counted.add(what)
-
-
-def _add(area, half, what, value=0, agencies=(), *, people):
-    fact = {"what": what, "value": value, "agencies": list(agencies)}
-    half_years.add(AssessmentFact, area, half, fact, people=int(people))

@@ -53,6 +53,26 @@ def _write(stage, assessment, who, content, readers=()):
     parts.write_part(assessment=assessment, content=content, readers=readers, number=0, by=by, **BASIS)
 
 
+def _hear(participant, words, *, how):
+    by = participant.assessment.worker
+    views.hear_participant(participant=participant, words=words, how=how, on=today(), number=0, by=by)
+
+
+def _hear_child(assessment, words, *, why):
+    views.hear_child(
+        assessment=assessment,
+        number=0,
+        by=assessment.worker,
+        heard_on=today(),
+        heard_how="face",
+        met_alone=True,
+        why_not_alone="",
+        own_words=words,
+        maturity="able",
+        maturity_why=why,
+    )
+
+
 def _under_way(stage):
     """A part is there, two are missing, the child has been heard, and one guardian must not be told what was said."""
     yield 16
@@ -81,26 +101,12 @@ def _under_way(stage):
         },
         readers=[tiina],
     )
-    views.hear_participant(
-        participant=mother,
-        words="Teen iltavuoroa. Tiedän, että Elvi venyy liikaa, ja otan mielelläni apua vastaan.",
-        how="phone",
-        on=today(),
-        number=0,
-        by=sanna,
-    )
+    _hear(mother, "Teen iltavuoroa. Tiedän, että Elvi venyy liikaa, ja otan mielelläni apua vastaan.", how="phone")
     yield 6
-    views.hear_child(
-        assessment=assessment,
-        number=0,
-        by=sanna,
-        heard_on=today(),
-        heard_how="face",
-        met_alone=True,
-        why_not_alone="",
-        own_words="Tykkään hoitaa veljeä, mutta en joka ilta. Isälle en halua kertoa vielä.",
-        maturity="able",
-        maturity_why="Ymmärtää, mitä arvioidaan ja miksi, ja punnitsee itse eri vaihtoehtoja.",
+    _hear_child(
+        assessment,
+        "Tykkään hoitaa veljeä, mutta en joka ilta. Isälle en halua kertoa vielä.",
+        why="Ymmärtää, mitä arvioidaan ja miksi, ja punnitsee itse eri vaihtoehtoja.",
     )
     views.ban(
         participant=father,
@@ -127,27 +133,17 @@ def _signed(stage):
     yield 48
     _write(stage, assessment, "Tiina", {"school": "Aamutunnit jäävät väliin, iltapäivisin läsnä."}, [jussi])
     _write(stage, assessment, "Jussi", {"friends": "Käy bänditilassa joka torstai.", "strengths": "Sitkeä."}, [tiina])
-    _stand(stage, assessment, "child", "")
-    views.hear_participant(
-        participant=_stand(stage, assessment, "guardian", "Kati Kivipuro"),
-        words="Lähden töihin viideltä. Aamuihin tarvitaan joku muu kuin minä.",
+    _stand(stage, assessment, "child", "Niilo Kivipuro")
+    _hear(
+        _stand(stage, assessment, "guardian", "Kati Kivipuro"),
+        "Lähden töihin viideltä. Aamuihin tarvitaan joku muu kuin minä.",
         how="face",
-        on=today(),
-        number=0,
-        by=sanna,
     )
     yield 20
-    views.hear_child(
-        assessment=assessment,
-        number=0,
-        by=sanna,
-        heard_on=today(),
-        heard_how="face",
-        met_alone=True,
-        why_not_alone="",
-        own_words="Haluan päästä ysin läpi ja bändiin.",
-        maturity="able",
-        maturity_why="Kertoo itse, mikä auttaa ja mikä ei.",
+    _hear_child(
+        assessment,
+        "Haluan päästä ysin läpi ja bändiin.",
+        why="Kertoo itse, mikä auttaa ja mikä ei.",
     )
     summaries.write_summary(
         assessment=assessment,

@@ -27,12 +27,6 @@ def check_agrees(outcome, *, child_protection):
         raise NotNow(_("A client of child protection needs child protection (LSL 27 §). Change one of the two."))
 
 
-def check_takes_part(chosen, able):
-    """Raise NotNow where somebody was chosen who doesn't take part (any more)."""
-    if set(chosen) - set(able):
-        raise NotNow(_("Somebody whom you chose takes part no more. Choose again."))
-
-
 def check_answer_of_service(kind, *, service, unmet):
     """Raise NotNow unless a beginning service is either chosen or missing, and nothing else has either."""
     answers = [one for one in (service, unmet) if one]

@@ -135,6 +135,11 @@ def check_looks_held(assessment):
         raise NotNow(_("Who has looked has been released already."))
 
 
+def number_of(version):
+    """The number of this version; 0 before the first."""
+    return version.number if version else 0
+
+
 def check_version(number, latest):
     """Raise NotNow where somebody saved another version while this one was being written: both stay."""
     if number != latest:
@@ -169,10 +174,10 @@ def check_basis(basis, why):
         raise NotNow(_("Name the law."))
 
 
-def check_readers(readers, possible):
-    """Raise NotNow for a reader who takes part no more, or never did."""
-    if set(readers) - set(possible):
-        raise NotNow(_("Somebody you chose takes part no more. Choose the readers again."))
+def check_chosen(chosen, able):
+    """Raise NotNow where somebody was chosen who doesn't take part (any more)."""
+    if set(chosen) - set(able):
+        raise NotNow(_("Somebody whom you chose takes part no more. Choose again."))
 
 
 def check_without_account(participant):

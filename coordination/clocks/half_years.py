@@ -1,5 +1,6 @@
 """Figures of calendar half-years: each is counted once, two weeks after it is over, as facts with nobody in them."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
@@ -88,8 +89,9 @@ def hold(area):
 
 
 def add(facts, area, half, fact, *, people):
-    """Count one more fact of the half-year. `fact` is a dict of what makes facts alike."""
-    row, _is_new = facts.objects.get_or_create(area=area, half=half, **fact)
+    """Count one more fact of the half-year. `fact` (a dataclass) has what makes facts alike."""
+    alike = asdict(fact) | {"agencies": list(fact.agencies)}
+    row, _is_new = facts.objects.get_or_create(area=area, half=half, **alike)
     more = {"count": F("count") + 1, "people": F("people") + people}
     facts.objects.filter(pk=row.pk).update(**more)  # unaudited: facts hang on nobody and name nobody
 

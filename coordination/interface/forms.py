@@ -20,6 +20,11 @@ class Form(forms.Form):
             if field.error_messages.get("required") is _DJANGO_REQUIRED:
                 field.error_messages["required"] = _sentence_when_missing(field)
 
+    def demand(self, name, sentence):
+        """Let this field be filled in after all, as another one asks for it; what is wrong with it says so already."""
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, sentence)
+
     def keep_typed(self):
         """Show what was typed as it is, without judging it: the page is asked for again with other choices."""
         self.full_clean()

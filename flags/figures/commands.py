@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from coordination.agencies.models import Area
+from coordination.assessments.models import Participant
 from coordination.clocks.rules import HELSINKI, today
 from coordination.erasures.models import Tally
 from coordination.follow_ups.models import AskedAdult, FollowUp
@@ -103,17 +104,28 @@ def _outcomes(area, times):
 
 
 def _needs(area, month):
-    """What was needed but not available, need by need. Who was asked about in the follow-up may know of it, too."""
-    marks = UnmetNeed.objects.filter(area=area, month=month).values_list("need", "source", "count")
-    sources = {source for _need, source, _count in marks if source}
-    follow_ups = {one.public_id: one for one in FollowUp.objects.filter(public_id__in=sources)}
-    agencies = _agencies_of(follow_ups.values())
-    for need in Need.objects.filter(Q(is_active=True) | Q(pk__in=[need for need, _source, _count in marks])):
-        of_need = [(source, count) for pk, source, count in marks if pk == need.pk]
+    """What was needed but not available, need by need, with the agencies that may know of it."""
+    marks = UnmetNeed.objects.filter(area=area, month=month).values_list("need", "source", "count", "agency")
+    agencies = _agencies_of_sources({source: agency for _need, source, _count, agency in marks if source})
+    for need in Need.objects.filter(Q(is_active=True) | Q(pk__in=[need for need, *_rest in marks])):
+        of_need = [(source, count) for pk, source, count, _agency in marks if pk == need.pk]
         gone = sum(count for source, count in of_need if source is None)
-        known = _known((agencies[follow_ups[source].pk] for source, _count in of_need if source in follow_ups), gone)
+        known = _known((agencies[source] for source, _count in of_need if source), gone)
         number = sum(count for _source, count in of_need)
         yield MonthCount(what=f"{MonthCount.NEED}{need.code}", number=number, known=known)
+
+
+def _agencies_of_sources(marked_by):
+    """For each of these sources of marks, {source: the agency that marked}, the agencies that know of it: those that
+    were asked about in a follow-up; of other work the one whose work it is, and whoever takes part in an assessment."""
+    agencies = {source: {agency} for source, agency in marked_by.items()}
+    follow_ups = FollowUp.objects.filter(public_id__in=agencies)
+    asked = _agencies_of(follow_ups)
+    agencies |= {one.public_id: asked[one.pk] for one in follow_ups}
+    parts = Participant.objects.filter(assessment__public_id__in=agencies, membership__isnull=False)
+    for source, agency in parts.values_list("assessment__public_id", "membership__agency"):
+        agencies[source].add(agency)
+    return agencies
 
 
 def _agencies_of(follow_ups):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from config import erasing
 from config.pages.queries import looks_at
 from coordination.assessments.commands.handing import hand_over, release_looks
-from coordination.assessments.models import Assessment, PlanAction, Report
+from coordination.assessments.models import Assessment, AssessmentFact, PlanAction, Report
 from coordination.cards.models import CardUse
 from coordination.clocks.rules import today
 from coordination.erasures.commands import write_ledger
@@ -92,6 +92,20 @@ def test_some_days_after_it_was_received_nothing_in_the_database_tells_of_it(cas
     assert deciphered_with(*words) == set()
     ours = {model._meta.model_name for model in WRITTEN}
     assert not LogEntry.objects.filter(content_type__model__in=ours).exists()
+
+
+@pytest.mark.parametrize(
+    "goes",
+    [
+        lambda assessment: erasing.erase_assessment(assessment.pk),
+        lambda assessment: erasing.erase_now(assessment.young_person_id),
+    ],
+)
+def test_what_goes_before_its_half_year_is_counted_is_counted_then(cast, goes):
+    goes(whole(cast))
+    assert not Assessment.objects.exists()
+    kept = AssessmentFact.objects.order_by("what").values_list("what", "people", "count")
+    assert list(kept) == [("begun", 1, 1), ("days_to_begin", 1, 1), ("heard", 1, 1)]
 
 
 def test_what_was_not_received_is_kept_however_long(cast, time_machine):

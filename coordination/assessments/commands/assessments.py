@@ -45,7 +45,7 @@ def change_worker(*, assessment, to, by):
     `by` is the worker, or the colleague where the worker is gone. Raises NotNow for anybody else, and for somebody who
     can't take it.
     """
-    held = Assessment.objects.select_for_update(of=["self"]).select_related("worker").get(pk=assessment.pk)
+    held = rooms.held(assessment.pk)
     if not (by == to and rooms.without_worker(by).filter(pk=held.pk).exists()):
         held = rooms.held_for_worker(by, assessment)
     rules.check_can_work_on(held, to)

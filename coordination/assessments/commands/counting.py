@@ -1,6 +1,5 @@
 """Counting what the assessments come to, once a half-year is over; and what stays of an assessment that goes."""
 
-from dataclasses import asdict
 from datetime import timedelta
 
 from django.db import transaction
@@ -39,9 +38,9 @@ def count_half(*, area, half):
         if assessment.young_person_id != person:
             person, seen = assessment.young_person_id, set()
         for fact in facts.facts_of(assessment, half):
-            _add(area, half, fact, people=0 if fact.what in seen else 1)
+            half_years.add(AssessmentFact, area, half, fact, people=0 if fact.what in seen else 1)
             seen.add(fact.what)
-    _add(area, half, facts.Fact(What.COUNTED), people=0)
+    half_years.add(AssessmentFact, area, half, facts.Fact(What.COUNTED), people=0)
 
 
 def facts_to_keep(assessment):
@@ -64,16 +63,3 @@ def facts_to_keep(assessment):
             seen.add(fact.what)
         half = half_year_after(half)
     return kept
-
-
-def keep(*, area, kept):
-    """Write down what `facts_to_keep` found. Called last in its transaction: the area is others' too."""
-    half_years.keep(AssessmentFact, area, [(half, _columns(fact), people) for half, fact, people in kept])
-
-
-def _add(area, half, fact, *, people):
-    half_years.add(AssessmentFact, area, half, _columns(fact), people=people)
-
-
-def _columns(fact):
-    return asdict(fact) | {"agencies": list(fact.agencies)}

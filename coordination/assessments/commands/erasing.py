@@ -9,9 +9,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from coordination.activity.commands import forget_events
-from coordination.assessments.models import Assessment, PlanAction, Report
+from coordination.assessments.commands.counting import facts_to_keep
+from coordination.assessments.models import Assessment, AssessmentFact, PlanAction, Report
 from coordination.assessments.states import AssessmentState, ReportState
 from coordination.cards.commands import forget_uses
+from coordination.clocks import half_years
 from coordination.erasures.commands import note
 from coordination.interface.each import each
 from coordination.links.commands import erase_links
@@ -53,10 +55,10 @@ def erase_assessment(*, assessment):
     """Erase the assessment with all that anybody wrote in it or sent to it, and every sight that came from it.
 
     Of the plan stays what is still to be done, by those alone who see the young person by their own permission too.
-    The use log's rows stay; where the worker has not released them nothing leads from them to anybody. The caller
-    holds the young person.
+    The use log's rows stay; where the worker has not released them nothing leads from them to anybody. So do the facts
+    that figures need. The caller holds the young person.
     """
-    person, source = assessment.young_person, assessment.public_id
+    person, source, kept = assessment.young_person, assessment.public_id, facts_to_keep(assessment)
     access.end_grounds(young_person=person, source=source)
     person.grounds.filter(source=source).delete()
     for participant in assessment.participants.all():
@@ -72,6 +74,7 @@ def erase_assessment(*, assessment):
             forget(about=public_id)
     for public_id in sorted(gone):
         count_unmet(source=public_id)
+    half_years.keep(AssessmentFact, assessment.area, kept)
 
 
 def _ended(actions):

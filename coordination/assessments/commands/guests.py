@@ -1,14 +1,13 @@
 """What somebody without an account does behind their link: writing their part, or saying that they have none."""
 
-import json
-
 from django.db import transaction
 
 from coordination.assessments import rules
-from coordination.assessments.commands.taking_part import answered
-from coordination.assessments.models import Assessment, PartVersion, Section
-from coordination.assessments.queries.guests import guest_of, words_of
-from coordination.assessments.states import ParticipantState
+from coordination.assessments.commands.parts import keep_version, tell_worker
+from coordination.assessments.commands.taking_part import have_nothing
+from coordination.assessments.models import PartVersion, Section
+from coordination.assessments.queries import rooms
+from coordination.assessments.queries.guests import guest_of
 from coordination.links.queries import by_secret
 from coordination.links.rules import does_not_open, is_device, works
 
@@ -23,17 +22,10 @@ def write_as_guest(*, secret, device, words, number):
     """
     assessment, participant = _guest(secret, device)
     rules.check_open(assessment)
-    now = words_of(participant)
-    if now.text == words and participant.state == ParticipantState.CONTRIBUTED:
-        return participant.versions.last()
-    rules.check_version(number, now.number)
-    version = PartVersion.objects.create(
-        participant=participant,
-        number=now.number + 1,
-        content=json.dumps({Section.OWN_WORDS: words}, ensure_ascii=False),
-        basis=PartVersion.Basis.OWN,
-    )
-    answered(participant, assessment, ParticipantState.CONTRIBUTED)
+    content = {Section.OWN_WORDS: words}
+    version, is_new = keep_version(participant, number=number, content=content, basis=PartVersion.Basis.OWN)
+    if is_new:
+        tell_worker(assessment, dedupe=version.public_id)
     return version
 
 
@@ -43,7 +35,7 @@ def nothing_as_guest(*, secret, device):
     written already."""
     assessment, participant = _guest(secret, device)
     rules.check_open(assessment)
-    return answered(participant, assessment, ParticipantState.NOTHING_TO_ADD)
+    return have_nothing(participant, assessment)
 
 
 def _guest(secret, device):
@@ -54,8 +46,7 @@ def _guest(secret, device):
     if not participant:
         raise does_not_open()
     # First the assessment, as for everybody who works on it: a part that is ended meanwhile is found ended.
-    assessments = Assessment.objects.select_related("young_person", "worker__user", "worker__agency__area")
-    assessment = assessments.select_for_update(of=["self"], no_key=True).get(pk=participant.assessment_id)
+    assessment = rooms.held(participant.assessment_id)
     link = by_secret(secret, lock=True)
     participant = link and is_device(link, device) and works(link) and guest_of(link)
     if not participant:

@@ -3,18 +3,18 @@
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils import timezone
 
 from coordination.agencies.models import Membership
 from coordination.agencies.queries import administrators
 from coordination.assessments import notices
+from coordination.assessments.commands.taking_part import end_by_itself
 from coordination.assessments.models import Assessment, Participant, PlanAction
 from coordination.assessments.queries.rooms import workerless
-from coordination.assessments.states import AssessmentState, ParticipantState
+from coordination.assessments.states import AssessmentState
 from coordination.interface.each import each
-from coordination.outbox.commands import done, forget, tell
+from coordination.outbox.commands import forget, tell
 from coordination.outbox.models import Notification
-from coordination.people.access import audience, end_grounds
+from coordination.people.access import audience
 from coordination.people.exclusions import kept_away
 from coordination.people.models import Exclusion, Ground
 
@@ -74,20 +74,13 @@ def _notices(notice):
 @transaction.atomic
 def end_part(part):
     """This professional takes part no more; what they wrote stays with its readers. The worker is told."""
-    part = Participant.objects.select_for_update(of=["self"]).select_related("membership").get(pk=part.pk)
-    if part.ended_at:
-        return
-    part.state, part.ended_at = ParticipantState.ENDED, timezone.now()
-    part.save(update_fields=["state", "ended_at"])
-    assessment = _whole().get(pk=part.assessment_id)
-    here = {"young_person": assessment.young_person, "source": assessment.public_id}
-    end_grounds(**here, kind=Kind.CONTRIBUTION, membership=part.membership)
-    done(about=part.public_id)
-    _tell_worker(notices.PARTICIPANT_LEFT, assessment, dedupe=part.public_id)
+    if assessment := end_by_itself(part):
+        _tell_worker(notices.PARTICIPANT_LEFT, assessment, dedupe=part.public_id)
 
 
 def _tell_of_promise(action):
-    assessment = _whole().get(pk=action.assessment_id)
+    whole = Assessment.objects.select_related("young_person", "worker__user", "worker__agency__area")
+    assessment = whole.get(pk=action.assessment_id)
     dedupe = f"{action.public_id}:{action.responsible_id}"
     _tell_worker(notices.ACTION_WITHOUT_RESPONSIBLE, assessment, about=action, dedupe=dedupe)
 
@@ -124,7 +117,3 @@ def _take_back_news(assessment):
     for rows in (assessment.participants, assessment.actions, assessment.goals):
         about.extend(rows.values_list("public_id", flat=True))
     forget(about=about, to=Membership.objects.filter(user__in=kept_away(assessment.young_person)))
-
-
-def _whole():
-    return Assessment.objects.select_related("young_person", "worker__user", "worker__agency__area")

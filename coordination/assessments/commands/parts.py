@@ -10,9 +10,8 @@ from coordination.assessments.models import PartVersion
 from coordination.assessments.queries import disclosure, parts, rooms
 from coordination.assessments.states import ParticipantState
 from coordination.cards.models import Phase
-from coordination.cards.queries import version_in_use
-from coordination.cards.rules import role_of
-from coordination.outbox.commands import tell
+from coordination.cards.queries import own_card
+from coordination.outbox.commands import done, tell
 from coordination.people.access import audience, pass_on
 
 
@@ -28,10 +27,9 @@ def write_part(*, assessment, content, basis, basis_why, readers, number, by):
     rules.check_participant_move(participant, ParticipantState.CONTRIBUTED)
     rules.check_content(by.agency, content)
     rules.check_basis(basis, basis_why)
-    rules.check_readers(readers, parts.possible_readers(assessment, participant))
+    rules.check_chosen(readers, parts.possible_readers(assessment, participant))
     before = disclosure.standing(participant)
     had = set(before.readers.all()) if before else set()
-    role = role_of(by.agency)
     version, is_new = keep_version(
         participant,
         number=number,
@@ -39,10 +37,11 @@ def write_part(*, assessment, content, basis, basis_why, readers, number, by):
         content=content,
         basis=basis,
         basis_why=basis_why,
-        card=role and version_in_use(role, Phase.CONTRIBUTE, by.area),
+        card=own_card(by, Phase.CONTRIBUTE),
         written_by=by,
     )
     if is_new:
+        done(about=assessment, codes=[notices.PART_ASKED], to=[by])
         _tell(version, [one.membership for one in readers if one not in had], is_first=before is None)
     return version
 
@@ -68,7 +67,7 @@ def keep_version(participant, *, number, content, readers=(), **columns):
     columns["content"] = json.dumps({section: text for section, text in content.items() if text}, ensure_ascii=False)
     if latest and _is_same(latest, readers, columns):
         return latest, False
-    last = latest.number if latest else 0
+    last = rules.number_of(latest)
     rules.check_version(number, last)
     version = PartVersion.objects.create(participant=participant, number=last + 1, **columns)
     version.readers.set(readers)
@@ -86,13 +85,25 @@ def _set_state(participant, state):
     participant.save(update_fields=["state", "answered_at"])
 
 
+def tell_worker(assessment, *, dedupe, by=None):
+    """Tell the worker that somebody has written, or has nothing to add."""
+    tell(
+        notices.PART_WRITTEN,
+        to=audience([assessment.worker], "assess", assessment.young_person),
+        about=assessment,
+        link=assessment.get_absolute_url(),
+        dedupe=dedupe,
+        except_for=by,
+    )
+
+
 def _tell(version, added, *, is_first):
     """Tell the worker of each version, and whoever could not read the one before it; what goes to another agency stands
     in the disclosure log."""
     assessment, by = version.participant.assessment, version.written_by
     person = assessment.young_person
     news = {"about": assessment, "link": assessment.get_absolute_url(), "dedupe": version.public_id, "except_for": by}
-    tell(notices.PART_WRITTEN, to=audience([assessment.worker], "assess", person), **news)
+    tell_worker(assessment, dedupe=version.public_id, by=by)
     tell(notices.PART_SHARED, to=audience(added, "contribute", person), **news)
     agencies = {one.agency_id: one.agency for one in added}
     if is_first:

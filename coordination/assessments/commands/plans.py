@@ -8,7 +8,7 @@ from coordination.assessments import notices, planning, rules
 from coordination.assessments.models import Goal, PlanAction
 from coordination.assessments.queries import plans as queries
 from coordination.assessments.queries import rooms
-from coordination.assessments.queries.summaries import able_in
+from coordination.assessments.queries.participants import able_in
 from coordination.clocks.rules import today
 from coordination.follow_ups.directory import excluded_agencies
 from coordination.follow_ups.rules import check_provider_may_learn
@@ -107,7 +107,7 @@ def _save(action, held, columns):
     rules.check_said(action.what.strip())
     planning.check_answer_of_service(action.kind, service=action.service, unmet=action.unmet)
     planning.check_one_responsible(action.responsible, action.responsible_name)
-    planning.check_takes_part(filter(None, [action.responsible]), able_in(held))
+    rules.check_chosen(filter(None, [action.responsible]), able_in(held))
     planning.check_due(action.due_on, was=was_due)
     planning.check_still_for_one_adult(action)
     if action.goal:

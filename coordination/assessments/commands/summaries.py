@@ -9,10 +9,10 @@ from coordination.assessments.commands.plans import mark_needs, take_back_needs
 from coordination.assessments.models import Reopening, Summary
 from coordination.assessments.queries import plans, rooms
 from coordination.assessments.queries import summaries as queries
+from coordination.assessments.queries.participants import professionals
 from coordination.assessments.states import AssessmentState
 from coordination.cards.models import Phase
-from coordination.cards.queries import version_in_use
-from coordination.cards.rules import role_of
+from coordination.cards.queries import own_card
 from coordination.outbox.commands import done, tell
 
 
@@ -29,13 +29,11 @@ def write_summary(*, assessment, number, readers, by, **columns):
     last = queries.latest(held)
     if last and _is_same(last, readers, columns):
         return last
-    rules.check_version(number, queries.number_of(last))
+    rules.check_version(number, rules.number_of(last))
     names = ("conclusions", "outcome", "outcome_why", "child_protection", "child_protection_why")
     planning.check_outcome(**{name: columns[name] for name in names})
-    planning.check_takes_part(readers, queries.professionals(held))
-    role = role_of(by.agency)
-    card = role and version_in_use(role, Phase.SUMMARISE, held.area)
-    following = queries.number_of(last) + 1
+    rules.check_chosen(readers, professionals(held))
+    card, following = own_card(by, Phase.SUMMARISE), rules.number_of(last) + 1
     made = Summary.objects.create(assessment=held, number=following, card=card, by=by, **columns)
     made.readers.set(readers)
     return made
@@ -95,7 +93,7 @@ def _concerned(assessment, summary):
     """(those with something to do, those who only read): the professionals who come into the room now."""
     doing = set(assessment.actions.filter(done_at=None).values_list("responsible", flat=True))
     reading = set(summary.readers.values_list("pk", flat=True))
-    able = queries.professionals(assessment)
+    able = professionals(assessment)
     doers = [one.membership for one in able if one.membership_id in doing]
     return doers, [one.membership for one in able if one.pk in reading and one.membership_id not in doing]
 

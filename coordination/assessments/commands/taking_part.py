@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from coordination.agencies.constraints import keeping_constraints
 from coordination.assessments import notices, rules
-from coordination.assessments.models import Assessment, Participant
+from coordination.assessments.commands.parts import tell_worker
+from coordination.assessments.models import Participant
 from coordination.assessments.queries import rooms
 from coordination.assessments.states import ParticipantState
 from coordination.clocks.rules import today
@@ -77,7 +78,7 @@ def send_part_link(*, participant, email, by):
 
     Raises NotNow once it has been signed, and where nothing may be sent (`rules.check_link_may_be_sent`).
     """
-    held, participant = _held(participant, by)
+    held, participant = rooms.held_with(by, participant)
     rules.check_open(held)
     rules.check_link_may_be_sent(participant)
     link, code = send_link(
@@ -99,7 +100,7 @@ def send_part_link(*, participant, email, by):
 def end_part(*, participant, by):
     """Somebody takes part no more: a professional's sight ends at once, and whoever has no account finds their link
     useless. What they wrote stays for the worker."""
-    held, participant = _held(participant, by)
+    held, participant = rooms.held_with(by, participant)
     _end(participant, held)
     return participant
 
@@ -109,31 +110,20 @@ def nothing_to_add(*, assessment, by):
     """A professional who takes part has nothing to add; also who has taken their part back."""
     held, participant = rooms.held_for_participant(by, assessment)
     rules.check_open(held)
-    return answered(participant, held, ParticipantState.NOTHING_TO_ADD)
+    return have_nothing(participant, held)
 
 
-def answered(participant, assessment, state):
-    """The part of a held assessment's participant stands so from now on, and the worker is told. Raises NotNow where it
-    can't."""
-    rules.check_participant_move(participant, state)
-    participant.state, participant.answered_at = state, timezone.now()
+def have_nothing(participant, assessment):
+    """This participant of a held assessment has nothing to add, and the worker is told. Raises NotNow for who has
+    written."""
+    rules.check_participant_move(participant, ParticipantState.NOTHING_TO_ADD)
+    participant.state, participant.answered_at = ParticipantState.NOTHING_TO_ADD, timezone.now()
     participant.save(update_fields=["state", "answered_at"])
     if participant.membership_id:
         done(about=assessment.public_id, codes=[notices.PART_ASKED], to=[participant.membership])
-    tell(
-        notices.PART_WRITTEN,
-        to=audience([assessment.worker], "assess", assessment.young_person),
-        about=assessment,
-        link=assessment.get_absolute_url(),
-        dedupe=f"{participant.public_id}:{participant.answered_at.timestamp()}",
-        except_for=participant.membership,
-    )
+    dedupe = f"{participant.public_id}:{participant.answered_at.timestamp()}"
+    tell_worker(assessment, dedupe=dedupe, by=participant.membership)
     return participant
-
-
-def end_links_of_participant(participant):
-    """Make the link of somebody without an account useless."""
-    end_links(about=participant.public_id)
 
 
 def end_guardians_of_age():
@@ -142,30 +132,26 @@ def end_guardians_of_age():
     born_by = latest_birth_date(rules.OF_AGE, today())
     guardians = Participant.objects.filter(kind=Kind.GUARDIAN, ended_at=None)
     found = guardians.filter(assessment__young_person__birth_date__lte=born_by)
-    each(found.iterator(chunk_size=500), _end_of_age, otherwise="participant %s could not be ended")
+    each(found.iterator(chunk_size=500), end_by_itself, otherwise="participant %s could not be ended")
 
 
 @transaction.atomic
-def _end_of_age(participant):
-    held = Assessment.objects.select_for_update(of=["self"], no_key=True).get(pk=participant.assessment_id)
-    participant.refresh_from_db()
-    if participant.ended_at is None:
-        _end(participant, held)
+def end_by_itself(participant):
+    """End somebody's part without the worker; gives back the assessment, None where it has ended already."""
+    assessment = rooms.held(participant.assessment_id)
+    participant = assessment.participants.select_related("membership__user").get(pk=participant.pk)
+    if participant.ended_at:
+        return None
+    _end(participant, assessment)
+    return assessment
 
 
 def _end(participant, assessment):
     rules.check_participant_move(participant, ParticipantState.ENDED)
     participant.state, participant.ended_at = ParticipantState.ENDED, timezone.now()
     participant.save(update_fields=["state", "ended_at"])
-    end_links_of_participant(participant)
+    end_links(about=participant.public_id)
     if participant.membership_id:
         holder = {"kind": CONTRIBUTION, "membership": participant.membership}
         end_grounds(young_person=assessment.young_person, source=assessment.public_id, **holder)
         done(about=assessment.public_id, codes=[notices.PART_ASKED], to=[participant.membership])
-
-
-def _held(participant, by):
-    """(assessment, participant) as they stand now, for the worker, with everybody else waiting."""
-    held = rooms.held_for_worker(by, participant.assessment)
-    participant.refresh_from_db()
-    return held, participant

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from coordination.agencies.rules import NotNow
 from coordination.assessments import rules
 from coordination.assessments.commands.parts import keep_version
-from coordination.assessments.models import ChildView, DisclosureBan, Participant, PartVersion, Section
+from coordination.assessments.models import ChildView, DisclosureBan, PartVersion, Section
 from coordination.assessments.queries import rooms
 from coordination.assessments.states import ParticipantState
 from coordination.links.commands import end_links
@@ -28,7 +28,7 @@ def hear_child(*, assessment, number, by, **heard):
     latest = assessment.child_views.last()
     if latest and all(getattr(latest, name) == value for name, value in heard.items()):
         return latest
-    last = latest.number if latest else 0
+    last = rules.number_of(latest)
     rules.check_version(number, last)
     return ChildView.objects.create(assessment=assessment, number=last + 1, by=by, **heard)
 
@@ -37,7 +37,7 @@ def hear_child(*, assessment, number, by, **heard):
 def hear_participant(*, participant, words, how, on, number, by):
     """Write down what a guardian, the child or an agency outside said to the worker, as the next version of their own
     part, which the worker alone reads. Otherwise as `hear_child`."""
-    assessment, participant = _held(participant, by)
+    assessment, participant = rooms.held_with(by, participant)
     rules.check_open(assessment)
     rules.check_without_account(participant)
     rules.check_participant_move(participant, ParticipantState.CONTRIBUTED)
@@ -59,7 +59,7 @@ def hear_participant(*, participant, words, how, on, number, by):
 def ban(*, participant, covers, why, by):
     """Write down what must not be told to this guardian, and why. What they can read by a link ends with a ban on
     everything. Raises NotNow where there is another ban."""
-    assessment, guardian = _held(participant, by)
+    assessment, guardian = rooms.held_with(by, participant)
     rules.check_guardian(guardian)
     rules.check_said(why)
     if guardian.bans.filter(ended_at=None).exists():
@@ -73,15 +73,9 @@ def ban(*, participant, covers, why, by):
 @transaction.atomic
 def end_ban(*, participant, by):
     """The ban for this guardian ends. Raises NotNow where there is none."""
-    _assessment, guardian = _held(participant, by)
+    _assessment, guardian = rooms.held_with(by, participant)
     open_ban = guardian.bans.filter(ended_at=None).first()
     if open_ban is None:
         raise NotNow(_("There is no ban for this guardian any more."))
     open_ban.ended_at = timezone.now()
     open_ban.save(update_fields=["ended_at"])
-
-
-def _held(participant, by):
-    """The assessment and the participant as they are now, for its worker, with everybody else waiting."""
-    assessment = rooms.held_for_worker(by, participant.assessment)
-    return assessment, Participant.objects.get(pk=participant.pk)

@@ -43,6 +43,6 @@ class HandOverForm(Form):
     def clean(self):
         """What is held has its reason."""
         typed = super().clean()
-        if typed.get("looks") == "hold" and not typed.get("held_why"):
-            self.add_error("held_why", gettext("Say on which law and why the family may not read it yet."))
+        if typed.get("looks") == "hold":
+            self.demand("held_why", gettext("Say on which law and why the family may not read it yet."))
         return typed

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from coordination.assessments.forms.marked import VersionForm
 from coordination.assessments.forms.reports import LONG, MIDDLE
-from coordination.assessments.forms.versions import VersionForm
 from coordination.assessments.models import ChildView, DisclosureBan, HeardHow
 from coordination.interface.fields import CleanCharField, DateField3
 from coordination.interface.forms import Form
@@ -48,8 +48,8 @@ class ChildViewForm(VersionForm):
         """Whoever wasn't met alone: why. A reason that no longer applies isn't kept."""
         typed = super().clean()
         alone = typed.get("met_alone")
-        if alone == "no" and not typed.get("why_not_alone") and "why_not_alone" not in self.errors:
-            self.add_error("why_not_alone", gettext("Say why the child was not met alone."))
+        if alone == "no":
+            self.demand("why_not_alone", gettext("Say why the child was not met alone."))
         return typed | {
             "met_alone": alone == "yes",
             "why_not_alone": typed.get("why_not_alone") if alone == "no" else "",

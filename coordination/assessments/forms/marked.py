@@ -1,7 +1,8 @@
-"""A form that knows what it was based on, so that nothing is overwritten that was saved meanwhile."""
+"""Forms that know what they were based on, so that nothing is overwritten that was saved meanwhile."""
 
 from django import forms
 
+from coordination.assessments.rules import number_of
 from coordination.interface.forms import Form
 
 
@@ -13,18 +14,29 @@ class MarkedForm(Form):
 
     def __init__(self, *args, stands, **kwargs):
         super().__init__(*args, **kwargs)
-        self.stands = str(stands)
-        self.fields["number"].initial = self.stands
+        self.fields["number"].initial = str(stands)
 
     def clean_number(self):
         """What the page was based on, as text; anything else than what stands there now is refused by the command."""
         return str(self.cleaned_data["number"])
 
-    def is_overtaken(self):
-        """Whether something else was saved since the page was opened. Then the page shows what stands there now, and
-        what is sent next is based on that."""
-        if not self.is_bound or self.data.get(self.add_prefix("number")) == self.stands:
+    def is_overtaken(self, stands):
+        """Whether something else was saved since the page was opened. Then the page shows what `stands` there now below
+        what was typed, and what is sent next is based on that."""
+        if not self.is_bound or self.data.get(self.add_prefix("number")) == str(stands):
             return False
         self.data = self.data.copy()
-        self.data[self.add_prefix("number")] = self.stands
+        self.data[self.add_prefix("number")] = str(stands)
         return True
+
+
+class VersionForm(MarkedForm):
+    """Saves the next version of something, after the `latest` (None before the first)."""
+
+    def __init__(self, *args, latest, **kwargs):
+        super().__init__(*args, stands=number_of(latest), **kwargs)
+
+    def clean_number(self):
+        """The number of the version; what is none is none that exists."""
+        number = super().clean_number()
+        return int(number) if number.isdecimal() and len(number) < 10 else -1

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from coordination.assessments.forms.marked import VersionForm
 from coordination.assessments.forms.reports import LONG, MIDDLE
-from coordination.assessments.forms.versions import VersionForm
 from coordination.assessments.models import PartVersion
 from coordination.assessments.queries import parts
 from coordination.assessments.rules import sections_of
@@ -72,9 +72,8 @@ class PartForm(VersionForm):
         whole = not any(section.value in self.errors for section in self.sections)
         if whole and not any(typed.get(section.value) for section in self.sections):
             self.add_error(self.sections[0].value, gettext("Write something in one section at least."))
-        by_law = typed.get("basis") in (Basis.DUTY, Basis.ALLOWED)
-        if by_law and not typed.get("basis_why") and "basis_why" not in self.errors:
-            self.add_error("basis_why", gettext("Name the law."))
+        if typed.get("basis") in (Basis.DUTY, Basis.ALLOWED):
+            self.demand("basis_why", gettext("Name the law."))
         return typed
 
     def typed(self):

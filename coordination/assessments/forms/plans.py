@@ -34,6 +34,15 @@ class ChangeGoalForm(MarkedForm):
     words = CleanCharField(label=_("The goal, in the child's own words"), max_length=MIDDLE, multiline=True)
 
 
+def not_past(day, *, was):
+    """The day as it was typed; a new one that has passed is an error of its field."""
+    try:
+        check_due(day, was=was)
+    except NotNow as refusal:
+        raise forms.ValidationError(refusal.sentence) from None
+    return day
+
+
 def _in_two_years():
     return today() + timedelta(days=731)
 
@@ -90,23 +99,17 @@ class _Action(Form):
 
     def clean_due_on(self):
         """A new day hasn't passed."""
-        try:
-            check_due(self.cleaned_data["due_on"], was=self.action and self.action.due_on)
-        except NotNow as refusal:
-            raise forms.ValidationError(refusal.sentence) from None
-        return self.cleaned_data["due_on"]
+        return not_past(self.cleaned_data["due_on"], was=self.action and self.action.due_on)
 
     def clean(self):
         """A beginning service is chosen or missing; somebody without an account has a name."""
         typed = super().clean()
-        if typed.get("kind") == Kind.SERVICE and "service" not in self.errors:
-            if not typed.get("service"):
-                self.add_error("service", gettext("Choose the service, or that there is none."))
-            elif typed["service"] == NONE and not typed.get("unmet") and "unmet" not in self.errors:
-                self.add_error("unmet", gettext("Choose the need."))
-        is_nameless = not typed.get("responsible_name") and "responsible_name" not in self.errors
-        if typed.get("responsible") == SOMEBODY and is_nameless:
-            self.add_error("responsible_name", gettext("Write who it is."))
+        if typed.get("kind") == Kind.SERVICE:
+            self.demand("service", gettext("Choose the service, or that there is none."))
+            if typed.get("service") == NONE:
+                self.demand("unmet", gettext("Choose the need."))
+        if typed.get("responsible") == SOMEBODY:
+            self.demand("responsible_name", gettext("Write who it is."))
         return typed
 
     def columns(self):

@@ -98,10 +98,10 @@ class ReportForm(PostOnceForm):
             if "present" in typed and not set(typed["present"]) - {Report.Present.SOMEBODY}:
                 self.add_error("present", gettext("A joint contact is made with the child or with a guardian."))
             return typed | {"family_told": Told.TOLD}
-        if typed.get("family_told") == Told.NOT_TOLD and not typed.get("family_told_why"):
-            self.add_error("family_told_why", gettext("Say why the family doesn't know."))
-        if typed.get("family_told") == Told.NOT_YET and not typed.get("not_yet"):
-            self.add_error("not_yet", gettext("Choose the ground on which the family isn't told yet."))
+        if typed.get("family_told") == Told.NOT_TOLD:
+            self.demand("family_told_why", gettext("Say why the family doesn't know."))
+        if typed.get("family_told") == Told.NOT_YET:
+            self.demand("not_yet", gettext("Choose the ground on which the family isn't told yet."))
         if typed.get("family_told") != Told.NOT_YET:
             typed["not_yet"] = ""
         if typed.get("family_told") == Told.TOLD:
@@ -150,10 +150,10 @@ class DecisionForm(Form):
     def clean(self):
         """For whom where there is an assessment; why where there is none."""
         typed = super().clean()
-        if typed.get("answer") == "assess" and not typed.get("scope"):
-            self.add_error("scope", gettext("Choose for whom the assessment is made."))
-        if typed.get("answer") == "not" and not typed.get("why"):
-            self.add_error("why", gettext("Say why an assessment is evidently unnecessary."))
+        if typed.get("answer") == "assess":
+            self.demand("scope", gettext("Choose for whom the assessment is made."))
+        if typed.get("answer") == "not":
+            self.demand("why", gettext("Say why an assessment is evidently unnecessary."))
         return typed
 
 
@@ -186,13 +186,11 @@ class FamilyForm(Form):
     def clean(self):
         """The day where they have been told; the ground and why where they haven't."""
         typed = super().clean()
-        if typed.get("answer") == "told" and not typed.get("on") and "on" not in self.errors:
-            self.add_error("on", gettext("Enter the day on which the family was told."))
+        if typed.get("answer") == "told":
+            self.demand("on", gettext("Enter the day on which the family was told."))
         if typed.get("answer") == "not_yet":
-            if not typed.get("ground"):
-                self.add_error("ground", gettext("Choose the ground on which the family isn't told yet."))
-            if not typed.get("why"):
-                self.add_error("why", gettext("Say why the family isn't told yet."))
+            self.demand("ground", gettext("Choose the ground on which the family isn't told yet."))
+            self.demand("why", gettext("Say why the family isn't told yet."))
         return typed
 
 

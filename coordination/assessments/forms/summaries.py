@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.rules import NotNow
-from coordination.assessments.forms.marked import MarkedForm
+from coordination.assessments.forms.marked import MarkedForm, VersionForm
+from coordination.assessments.forms.plans import not_past
 from coordination.assessments.forms.reports import LONG, MIDDLE
 from coordination.assessments.models import Summary
-from coordination.assessments.planning import check_agrees, check_due
+from coordination.assessments.planning import check_agrees
 from coordination.interface.fields import CleanCharField, DateField3
 from coordination.interface.forms import Form
 from coordination.interface.widgets import Radios, Ticks
@@ -26,7 +27,7 @@ def _yes_no(label):
     )
 
 
-class SummaryForm(MarkedForm):
+class SummaryForm(VersionForm):
     """A version of the summary; `readers` are pairs of (participant, name), `last` is the version before."""
 
     conclusions = CleanCharField(label=_("Conclusions"), max_length=LONG, multiline=True)
@@ -62,7 +63,7 @@ class SummaryForm(MarkedForm):
                 initial[name] = "yes" if initial[name] else "no"
         if last:
             initial["readers"] = [str(one.public_id) for one in last.readers.all()]
-        super().__init__(*args, initial=initial, stands=last.number if last else 0, **kwargs)
+        super().__init__(*args, initial=initial, latest=last, **kwargs)
         self.fields["readers"].choices = [(str(one.public_id), name) for one, name in readers]
         self.fields["readers"].error_messages["invalid_choice"] = _(
             "Somebody whom you chose takes part no more. Choose again."
@@ -70,17 +71,10 @@ class SummaryForm(MarkedForm):
         if not readers:
             del self.fields["readers"]
 
-    def clean_number(self):
-        """The number of the version; what is none is none that exists."""
-        number = super().clean_number()
-        return int(number) if number.isdecimal() and len(number) < 10 else -1
-
     def clean_follow_up_on(self):
         """A new day hasn't passed."""
         day = self.cleaned_data["follow_up_on"]
-        if day:
-            _check_due(day, was=self.last and self.last.follow_up_on)
-        return day
+        return day and not_past(day, was=self.last and self.last.follow_up_on)
 
     def clean(self):
         """Child protection is the outcome only where it is the need."""
@@ -98,13 +92,6 @@ class SummaryForm(MarkedForm):
         return {name: self.cleaned_data[name] for name in ("number", *COLUMNS)} | {
             "readers": [self.participants[one] for one in chosen]
         }
-
-
-def _check_due(day, *, was):
-    try:
-        check_due(day, was=was)
-    except NotNow as refusal:
-        raise forms.ValidationError(refusal.sentence) from None
 
 
 class SignForm(MarkedForm):

@@ -5,13 +5,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import User
+from coordination.assessments.forms.marked import VersionForm
+from coordination.assessments.forms.reports import LONG, MIDDLE
 from coordination.assessments.models import Participant
 from coordination.interface.fields import CleanCharField
 from coordination.interface.forms import Form
 from coordination.interface.once import PostOnceForm
 from coordination.interface.widgets import Radios
 
-LONG, MIDDLE = 5000, 1000
 Kind = Participant.Kind
 
 
@@ -75,8 +76,8 @@ class InviteOutsideForm(PostOnceForm):
         typed = super().clean()
         if typed.get("kind") == Kind.CHILD:
             typed["name"] = self.young_person.name
-        elif "name" in typed and not typed["name"]:
-            self.add_error("name", gettext("Fill in this field."))
+        else:
+            self.demand("name", gettext("Fill in this field."))
         return typed
 
 
@@ -86,18 +87,11 @@ class PartLinkForm(Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254)
 
 
-class GuestForm(Form):
-    """What somebody says in their own words, and on which version of it that was based."""
+class GuestForm(VersionForm):
+    """What somebody says in their own words."""
 
     words = CleanCharField(label=_("In your own words"), max_length=LONG, multiline=True)
-    number = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
 
     def __init__(self, *args, words, **kwargs):
-        super().__init__(*args, initial={"words": words.text, "number": words.number}, **kwargs)
+        super().__init__(*args, latest=words, initial={"words": words.text}, **kwargs)
         self.fields["words"].widget.attrs["rows"] = 10
-
-    def meet(self, sentence, words):
-        """Somebody saved meanwhile: what was typed stays, and the next saving is based on what is there now."""
-        self.add_error(None, sentence)
-        self.data = self.data.copy()
-        self.data["number"] = str(words.number)

@@ -1,18 +1,18 @@
 """The chapters of an assessment's record, each with its lines in words."""
 
-import json
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import shown_adult, shown_name
-from coordination.assessments.models import Participant, Report, Section
-from coordination.assessments.states import ParticipantState
+from coordination.assessments.models import Participant, Report
+from coordination.assessments.queries.disclosure import standing
+from coordination.assessments.queries.parts import texts_of
+from coordination.assessments.queries.plans import READ
 from coordination.services.rules import shown_service
 from coordination.templatetags.ui import finnish_date, finnish_moment
 
 Kind = Participant.Kind
-_SECTIONS = dict(Section.choices)
 
 
 @dataclass
@@ -135,19 +135,10 @@ def parts(assessment, eyes, *, title, of):
     """What each of these (a Q of participants) wrote, or said to the worker, last: with its day, its basis and the card
     they worked by. What was taken back stays with its author."""
     found = assessment.participants.filter(of).select_related("membership__user", "membership__agency__area")
-    said = [
-        (one, last_version(one))
-        for one in found.prefetch_related("versions__card", "versions__written_by__agency__area")
-    ]
+    written_by = [f"versions__written_by__{more}" for more in ("user", "agency__area")]
+    said = [(one, standing(one)) for one in found.prefetch_related("versions__card", *written_by)]
     chapters = [_part(one, version, eyes) for one, version in said if version]
     return [Chapter(title=title), *chapters] if chapters else []
-
-
-def last_version(participant):
-    """What counts of a part: its last version, unless it was taken back."""
-    latest = max(participant.versions.all(), key=lambda one: one.number, default=None)
-    taken_back = participant.state == ParticipantState.WITHDRAWN or latest is None or latest.withdrawn_at
-    return None if taken_back else latest
 
 
 def _part(participant, version, eyes):
@@ -159,7 +150,7 @@ def _part(participant, version, eyes):
         title=who(participant, eyes),
         within=True,
         lines=_lines(
-            *((_capital(str(_SECTIONS.get(name, name))), text) for name, text in json.loads(version.content).items()),
+            *((_capital(str(name)), text) for name, text in texts_of(version)),
             (_("Basis of sharing"), basis),
             (_("How it was said"), heard),
             (_("Written down by"), noted_by and eyes.adult(version.written_by)),
@@ -212,9 +203,7 @@ def summary(assessment, eyes):
 
 def plan(assessment, eyes, *, goal_words=True):
     """The joint plan: under each goal what is done for it; last what is done for no goal."""
-    actions = list(
-        assessment.actions.select_related("responsible__user", "responsible__agency__area", "service", "unmet")
-    )
+    actions = list(assessment.actions.select_related(*READ))
     chapters = []
     for number, goal in enumerate(assessment.goals.all(), start=1):
         title = _("Goal %(number)d") % {"number": number}

@@ -1,11 +1,11 @@
 """Who reads what in an assessment: the professionals in the room, and what may be told to a guardian."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
 from coordination.assessments import rules
-from coordination.assessments.models import ChildView, DisclosureBan, Participant, PartVersion
+from coordination.assessments.models import DisclosureBan, Participant, PartVersion
 
 Kind, Covers = Participant.Kind, DisclosureBan.Covers
 
@@ -42,22 +42,18 @@ def _read_in(room, participant):
 
 def standing(participant):
     """The version of this participant's part that counts; None where there is none, or it was taken back."""
-    return participant.versions.filter(withdrawn_at=None).last()
+    return next((one for one in reversed(list(participant.versions.all())) if one.withdrawn_at is None), None)
 
 
 @dataclass(frozen=True)
 class ForGuardian:
     """What may be told to one guardian; what isn't named here isn't told.
 
-    `summary` and `plan` once there are any to tell. Without `goals_in_words` the plan goes without the goals' wording,
-    which is the child's own; what is done about them stays.
+    `outcome`: the summary and the plan, and what they said themselves. Without `goals_in_words` the plan goes without
+    the goals' wording, which is the child's own; what is done about them stays.
     """
 
-    own_part: PartVersion | None = None
-    child_view: ChildView | None = None
-    child_parts: list = field(default_factory=list)
-    summary: bool = False
-    plan: bool = False
+    outcome: bool = False
     goals_in_words: bool = False
 
 
@@ -71,16 +67,7 @@ def for_guardian(assessment, guardian):
     takes_part = guardian.kind == Kind.GUARDIAN and guardian.ended_at is None
     if not takes_part or guardian.assessment_id != assessment.pk or rules.is_of_age(assessment.young_person):
         return ForGuardian()
-    banned = set(guardian.bans.filter(ended_at=None).values_list("covers", flat=True))
+    banned = {ban.covers for ban in guardian.bans.all() if ban.ended_at is None}
     if banned - {Covers.CHILD_VIEW}:
         return ForGuardian()
-    own = {"own_part": standing(guardian), "summary": True, "plan": True}
-    if banned:
-        return ForGuardian(**own)
-    children = assessment.participants.filter(kind=Kind.CHILD)
-    return ForGuardian(
-        child_view=assessment.child_views.last(),
-        child_parts=[part for child in children if (part := standing(child))],
-        goals_in_words=True,
-        **own,
-    )
+    return ForGuardian(outcome=True, goals_in_words=not banned)

@@ -12,8 +12,7 @@ from coordination.assessments.queries.reports import due_of
 from coordination.assessments.queries.rooms import rooms_of, without_worker
 from coordination.assessments.states import MISSING, AssessmentState
 from coordination.cards.models import Phase
-from coordination.cards.queries import version_in_use
-from coordination.cards.rules import role_of
+from coordination.cards.queries import own_card
 from coordination.clocks.models import DeadlineRule
 
 AT_ONCE = 50
@@ -91,9 +90,7 @@ def of(room):
 
 def _card(room):
     """The reader's own action card of this step."""
-    role = role_of(room.membership.agency)
-    phase = Phase.SUMMARISE if room.is_worker else Phase.CONTRIBUTE
-    return role and version_in_use(role, phase, room.membership.area)
+    return own_card(room.membership, Phase.SUMMARISE if room.is_worker else Phase.CONTRIBUTE)
 
 
 def _reports(assessment):

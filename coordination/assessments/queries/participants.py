@@ -11,6 +11,7 @@ from coordination.assessments.models import Participant
 from coordination.assessments.states import MISSING, AssessmentState, ParticipantState
 from coordination.links.queries import latest_about
 from coordination.links.rules import state_of
+from coordination.people.access import audience
 from coordination.support.queries import candidates
 
 Kind = Participant.Kind
@@ -84,6 +85,20 @@ def name_of(participant, room):
     about = room.young_person
     adult = shown_adult(participant.membership, room.membership, about=about, coordinates=room.is_worker)
     return adult.name or adult.agency, adult.agency if adult.name else ""
+
+
+def professionals(assessment):
+    """The participants who are professionals and come into the room now; neither the worker nor whoever must not learn
+    of the child."""
+    found = assessment.participants.filter(kind=Kind.PROFESSIONAL, ended_at=None).exclude(membership=assessment.worker)
+    found = list(found.select_related("membership__user", "membership__agency__area"))
+    able = {one.pk for one in audience([one.membership for one in found], "contribute", assessment.young_person)}
+    return [one for one in found if one.membership_id in able]
+
+
+def able_in(assessment):
+    """The memberships that can be responsible for something: the worker, and the professionals who take part."""
+    return [assessment.worker, *(one.membership for one in professionals(assessment))]
 
 
 def guest_or_404(room, public_id):

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 from django.http import Http404
 
-from coordination.agencies.rules import shown_adult
 from coordination.assessments import rules
 from coordination.assessments.models import ChildView, DisclosureBan, Participant, PartVersion, Section
 from coordination.assessments.queries import disclosure
+from coordination.assessments.queries.participants import professionals
 from coordination.assessments.states import AssessmentState, ParticipantState
-from coordination.people.access import audience
 
 Kind = Participant.Kind
 
@@ -54,22 +53,15 @@ class Views:
 def possible_readers(assessment, participant):
     """The professionals whom the author of this part can let read it: whoever else takes part now. The worker reads it
     in any case."""
-    others = assessment.participants.filter(kind=Kind.PROFESSIONAL, ended_at=None)
-    others = others.exclude(pk=participant.pk).exclude(membership=assessment.worker_id)
-    found = list(others.select_related("membership__user", "membership__agency"))
-    able = audience([one.membership for one in found], "contribute", assessment.young_person)
-    return [one for one in found if one.membership in able]
+    return [one for one in professionals(assessment) if one != participant]
 
 
 def name_of(participant, room):
     """A participant as the reader may know them: a professional as everywhere; of whoever has no account the worker
     alone knows the name."""
-    if participant.membership_id is None:
-        named = room.is_worker and participant.name
-        return participant.name if named else participant.get_kind_display()
-    person = room.young_person
-    adult = shown_adult(participant.membership, room.membership, about=person, coordinates=room.is_worker)
-    return ", ".join(word for word in (adult.name, adult.job_title, adult.agency) if word)
+    if participant.membership_id:
+        return room.named(participant.membership, with_title=True)
+    return room.is_worker and participant.name or participant.get_kind_display()
 
 
 def shown_version(version, room):

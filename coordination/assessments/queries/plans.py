@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from coordination.assessments import planning
+from coordination.assessments import planning, rules
 from coordination.assessments.models import Goal, PlanAction
 from coordination.assessments.queries import summaries
 from coordination.assessments.states import AssessmentState
@@ -56,17 +56,8 @@ def shown_in(room):
         actions = assessment.actions.select_related(*READ)
         actions = list(actions if reads_all else actions.filter(responsible=room.membership))
         goals = assessment.goals.all() if reads_all else _goals_of(actions)
-        found["plan"] = _laid_out(goals, actions, room.membership, room.young_person, coordinates=room.is_worker)
+        found["plan"] = _laid_out(goals, actions, room)
     return found
-
-
-def final(assessment):
-    """The summary that was signed, or the last one, and the plan, both as the worker reads them: for the paper."""
-    goals, actions, viewer = assessment.goals.all(), assessment.actions.select_related(*READ), assessment.worker
-    return {
-        "summary": summaries.signed(assessment) or summaries.latest(assessment),
-        "plan": _laid_out(goals, actions, viewer, assessment.young_person, coordinates=True),
-    }
 
 
 def _goals_of(actions):
@@ -75,34 +66,30 @@ def _goals_of(actions):
     return [found[key] for key in sorted(found)]
 
 
-def _laid_out(goals, actions, viewer, young_person, *, coordinates):
-    shown = [_shown(one, viewer, young_person, coordinates=coordinates) for one in actions]
-    plan = [ShownGoal(goal, [one for one in shown if one.action.goal_id == goal.pk]) for goal in goals]
-    beside = [one for one in shown if one.action.goal_id is None]
+def _laid_out(goals, actions, room):
+    rows = [shown(one, room) for one in actions]
+    plan = [ShownGoal(goal, [one for one in rows if one.action.goal_id == goal.pk]) for goal in goals]
+    beside = [one for one in rows if one.action.goal_id is None]
     return [*plan, ShownGoal(None, beside)] if beside else plan
 
 
 def shown(action, room):
-    """One action as the worker of this room sees it."""
-    return _shown(action, room.membership, room.young_person, coordinates=True)
-
-
-def _shown(action, viewer, young_person, *, coordinates):
-    seen_by = {"coordinates": coordinates}
-    shown = ShownAction(action, action.responsible_name, is_own=action.responsible_id == viewer.pk)
+    """One action as whoever came into this room sees it."""
+    found = ShownAction(action, action.responsible_name, is_own=action.responsible_id == room.membership.pk)
     if action.responsible:
-        shown.responsible = summaries.name_of(action.responsible, viewer, young_person, **seen_by)
+        found.responsible = room.named(action.responsible)
     if action.done_by:
-        shown.done_by = summaries.name_of(action.done_by, viewer, young_person, **seen_by)
+        found.done_by = room.named(action.done_by)
     if action.service:
-        shown.service = shown_service(action.service, viewer, about=young_person, **seen_by)
-    return shown
+        about, coordinates = room.young_person, room.is_worker
+        found.service = shown_service(action.service, room.membership, about=about, coordinates=coordinates)
+    return found
 
 
 def mark(assessment):
     """A mark of the summary and the plan as they stand, by which whoever signs signs what they have read."""
     goals = [(one.pk, one.words) for one in assessment.goals.all()]
-    number = summaries.number_of(summaries.latest(assessment))
+    number = rules.number_of(summaries.latest(assessment))
     return planning.mark_of(number, goals, [mark_of_action(one) for one in assessment.actions.all()])
 
 

@@ -69,9 +69,9 @@ def copy_for(room, participant):
     own = {"title": _("What you have said yourself"), "of": Q(pk=participant.pk)}
     found = [
         *(chapters.childs_view(assessment, eyes) if is_child else []),
-        *(chapters.parts(assessment, eyes, **own) if is_child or told.own_part else []),
-        *(chapters.summary(assessment, eyes) if told.summary else []),
-        *(chapters.plan(assessment, eyes, goal_words=told.goals_in_words) if told.plan else []),
+        *(chapters.parts(assessment, eyes, **own) if told.outcome else []),
+        *(chapters.summary(assessment, eyes) if told.outcome else []),
+        *(chapters.plan(assessment, eyes, goal_words=told.goals_in_words) if told.outcome else []),
     ]
     area = "" if person.non_disclosure else assessment.area.name
     controller = ", ".join(filter(None, [eyes.agency(assessment.agency), area]))
@@ -82,17 +82,15 @@ def copy_for(room, participant):
 
 def may_have_copy(assessment, participant):
     """Whether this participant is of the family, and may be told of the summary or the plan."""
-    if participant.kind not in FAMILY or participant.ended_at:
-        return False
-    told = _told(assessment, participant)
-    return told.summary or told.plan
+    of_family = participant.kind in FAMILY and not participant.ended_at
+    return of_family and _told(assessment, participant).outcome
 
 
 def _told(assessment, participant):
     """What this member of the family may be told; the child all but what guardians said."""
     if participant.kind == Kind.GUARDIAN:
         return disclosure.for_guardian(assessment, participant)
-    return disclosure.ForGuardian(summary=True, plan=True, goals_in_words=True)
+    return disclosure.ForGuardian(outcome=True, goals_in_words=True)
 
 
 def _facts(room, controller, *, by):
@@ -129,7 +127,7 @@ def shown_in(room):
     signed = assessment.state != AssessmentState.OPEN
     days = assessment.area.days_kept_after_closing
     handed = assessment.handed_at
-    participants = assessment.participants.all() if signed else []
+    participants = assessment.participants.prefetch_related("bans") if signed else []
     return {
         "handing": {
             "signed": signed,

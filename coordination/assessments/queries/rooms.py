@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from coordination.agencies.models import Membership
-from coordination.agencies.rules import holds
+from coordination.agencies.rules import holds, shown_adult
 from coordination.assessments.models import Assessment, Participant
 from coordination.assessments.rules import not_yours
 from coordination.people import access
@@ -29,6 +29,11 @@ class Room:
     @property
     def young_person(self):
         return self.assessment.young_person
+
+    def named(self, membership, *, with_title=False):
+        """A professional in one line, as whoever came in may know them beside the child."""
+        shown = shown_adult(membership, self.membership, about=self.young_person, coordinates=self.is_worker)
+        return ", ".join(filter(None, [shown.name, with_title and shown.job_title, shown.agency]))
 
 
 def room_or_404(request, public_id):
@@ -85,6 +90,18 @@ def held_for_worker(membership, assessment):
     if room is None or not room.is_worker:
         raise not_yours()
     return room.assessment
+
+
+def held_with(membership, participant):
+    """(assessment, participant) as they stand now; else as `held_for_worker`."""
+    assessment = held_for_worker(membership, participant.assessment)
+    return assessment, assessment.participants.select_related("membership__user").get(pk=participant.pk)
+
+
+def held(pk):
+    """The assessment, with everybody else who would change it waiting, for what happens without its worker."""
+    found = Assessment.objects.select_related("young_person", "worker__user", "worker__agency__area")
+    return found.select_for_update(of=["self"], no_key=True).get(pk=pk)
 
 
 def held_for_participant(membership, assessment):

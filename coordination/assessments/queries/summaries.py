@@ -1,23 +1,15 @@
 """Page-ready reads of the summary: who reads which version, and what is missing before it can be signed."""
 
-from coordination.agencies.rules import NotNow, shown_adult
+from coordination.agencies.rules import NotNow
 from coordination.assessments import planning
-from coordination.assessments.models import Participant, Summary
-from coordination.assessments.states import ParticipantState
-from coordination.people.access import audience
-
-Kind = Participant.Kind
-MISSING = [ParticipantState.ASKED, ParticipantState.WITHDRAWN]
+from coordination.assessments.models import Summary
+from coordination.assessments.queries.participants import able_in
+from coordination.assessments.states import MISSING
 
 
 def latest(assessment):
     """The last version of the summary, or None."""
     return assessment.summaries.last()
-
-
-def number_of(summary):
-    """The number of this version; 0 before the first."""
-    return summary.number if summary else 0
 
 
 def signed(assessment):
@@ -39,31 +31,10 @@ def read_in(room):
     return found if reads.count() == len(versions) else None
 
 
-def professionals(assessment):
-    """The participants who are professionals and come into the room now; neither the worker nor whoever must not learn
-    of the child."""
-    found = assessment.participants.filter(kind=Kind.PROFESSIONAL, ended_at=None).exclude(membership=assessment.worker)
-    found = list(found.select_related("membership__user", "membership__agency__area"))
-    able = {one.pk for one in audience([one.membership for one in found], "contribute", assessment.young_person)}
-    return [one for one in found if one.membership_id in able]
-
-
-def able_in(assessment):
-    """The memberships that can be responsible for something: the worker, and the professionals who take part."""
-    return [assessment.worker, *(one.membership for one in professionals(assessment))]
-
-
-def name_of(membership, viewer, young_person, *, coordinates):
-    """A professional beside the child, in one line."""
-    shown = shown_adult(membership, viewer, about=young_person, coordinates=coordinates)
-    return f"{shown.name}, {shown.agency}" if shown.name else shown.agency
-
-
 def readers_of(summary, room):
     """Who reads this version besides the worker, by name."""
     found = summary.readers.select_related("membership__user", "membership__agency__area")
-    about, coordinates = room.young_person, room.is_worker
-    return [name_of(one.membership, room.membership, about, coordinates=coordinates) for one in found]
+    return [room.named(one.membership) for one in found]
 
 
 def missing_parts(room):
@@ -76,7 +47,7 @@ def missing_parts(room):
 def _participant(one, room):
     if one.membership is None:
         return f"{one.name}, {one.get_kind_display()}" if one.name else one.get_kind_display()
-    return name_of(one.membership, room.membership, room.young_person, coordinates=True)
+    return room.named(one.membership)
 
 
 def check_can_be_signed(assessment):

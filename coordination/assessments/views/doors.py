@@ -12,7 +12,9 @@ from coordination.assessments import rules
 from coordination.assessments.queries import rooms
 
 
-def _through(door):
+def through(door):
+    """A page behind `door(request, public_id)`, which gives what the page is about, or a 404."""
+
     def decorator(view):
         @acting()
         @wraps(view)
@@ -26,9 +28,23 @@ def _through(door):
 
 
 # For its worker and for whoever takes part; for its worker alone; for a professional with a part of their own.
-in_room = _through(rooms.room_or_404)
-as_worker = _through(rooms.worker_room_or_404)
-as_participant = _through(rooms.participant_room_or_404)
+in_room = through(rooms.room_or_404)
+as_worker = through(rooms.worker_room_or_404)
+as_participant = through(rooms.participant_room_or_404)
+
+
+def back_when_refused(view):
+    """A page that somebody may have, but not now: back to the room, with the sentence why."""
+
+    @wraps(view)
+    def wrapper(request, room, **more):
+        try:
+            return view(request, room, **more)
+        except NotNow as refusal:
+            messages.warning(request, refusal.sentence)
+            return redirect(room.assessment)
+
+    return wrapper
 
 
 def while_open(view):
@@ -36,14 +52,11 @@ def while_open(view):
     the form, which keeps what was typed while the command refuses."""
 
     @as_worker
+    @back_when_refused
     @wraps(view)
     def wrapper(request, room, **more):
-        try:
-            if request.method != "POST":
-                rules.check_open(room.assessment)
-        except NotNow as refusal:
-            messages.warning(request, refusal.sentence)
-            return redirect(room.assessment)
+        if request.method != "POST":
+            rules.check_open(room.assessment)
         return view(request, room, **more)
 
     return wrapper

@@ -26,9 +26,9 @@ def guest(request, link, participant, *, secret, device):
         try:
             commands.write_as_guest(**key, **form.cleaned_data)
         except NotNow as refusal:
+            form.add_error(None, refusal.sentence)
             now = queries.words_of(participant)
-            meanwhile = now if now.number != form.cleaned_data["number"] else None
-            form.meet(refusal.sentence, now)
+            meanwhile = now if form.is_overtaken(now.number) else None
         else:
             return redirect("assessments:guest", secret)
     context = {"link": link, "form": form, "meanwhile": meanwhile} | queries.page_of(participant)

@@ -1,7 +1,6 @@
 """Out of the portal: the record for the controller's own system, the family's copies, and who has looked."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -14,17 +13,16 @@ from coordination.assessments.commands import handing as commands
 from coordination.assessments.forms.handing import HandOverForm
 from coordination.assessments.queries import record
 from coordination.assessments.states import AssessmentState
-from coordination.assessments.views.doors import as_worker
+from coordination.assessments.views.doors import as_worker, back_when_refused
 from coordination.interface import pdf, spreadsheets
 
 
 @as_worker
+@back_when_refused
 def room_paper(request, room):
     """The whole record as a PDF, in the language asked for. That it was made is in the disclosure log."""
     language = request.GET.get("language")
     return _paper(
-        request,
-        room,
         language=language if language in dict(settings.LANGUAGES) else translation.get_language(),
         made=lambda: record.of(room),
         passed_on=lambda: commands.pass_on_record(assessment=room.assessment, by=room.membership),
@@ -32,6 +30,7 @@ def room_paper(request, room):
 
 
 @as_worker
+@back_when_refused
 def family_copy(request, room, participant):
     """A copy of summary and plan for the child or a guardian, in the language noted for them."""
     found = get_object_or_404(room.assessment.participants, public_id=participant)
@@ -39,24 +38,17 @@ def family_copy(request, room, participant):
         raise Http404
     found.assessment = room.assessment
     return _paper(
-        request,
-        room,
         language=found.language or translation.get_language(),
         made=lambda: record.copy_for(room, found),
         passed_on=lambda: commands.pass_on_copy(participant=found, by=room.membership),
     )
 
 
-def _paper(request, room, *, language, made, passed_on):
-    """The PDF of what is `made`; back to the page, with the sentence why, where none can be made (now)."""
+def _paper(*, language, made, passed_on):
+    """The PDF of what is `made`. Raises NotNow where none can be made (now)."""
     if sentence := pdf.unavailable():
-        messages.warning(request, sentence)
-        return redirect(room.assessment)
-    try:
-        passed_on()
-    except NotNow as refusal:
-        messages.warning(request, refusal.sentence)
-        return redirect(room.assessment)
+        raise NotNow(sentence)
+    passed_on()
     with translation.override(language):
         made = pdf.make("coordination/assessments/record_paper.html", {"paper": made()})
         name = _("record")  # A file's name tells of nobody.
@@ -64,25 +56,19 @@ def _paper(request, room, *, language, made, passed_on):
 
 
 @as_worker
+@back_when_refused
 def room_text(request, room):
     """The same as plain text, to be copied into the controller's system. Opening it is what is disclosed."""
-    try:
-        commands.pass_on_record(assessment=room.assessment, by=room.membership)
-    except NotNow as refusal:
-        messages.warning(request, refusal.sentence)
-        return redirect(room.assessment)
+    commands.pass_on_record(assessment=room.assessment, by=room.membership)
     text = record.as_text(record.of(room))
     return render(request, "coordination/assessments/text.html", {"room": room, "text": text})
 
 
 @as_worker
+@back_when_refused
 def hand_over(request, room):
     """Write down where the record was received; from then on our working copy has its days."""
-    try:
-        rules.check_assessment_move(room.assessment, AssessmentState.HANDED_OVER)
-    except NotNow as refusal:
-        messages.warning(request, refusal.sentence)
-        return redirect(room.assessment)
+    rules.check_assessment_move(room.assessment, AssessmentState.HANDED_OVER)
     form = HandOverForm(sent(request), assessment=room.assessment)
     by = room.membership
     if saved(request, form, lambda: commands.hand_over(assessment=room.assessment, by=by, **form.cleaned_data)):

@@ -7,6 +7,7 @@ from coordination.assessments.commands import views as commands
 from coordination.assessments.forms.heard import BanForm, ChildViewForm, HeardForm
 from coordination.assessments.models import Participant
 from coordination.assessments.queries import parts as queries
+from coordination.assessments.rules import number_of
 from coordination.assessments.views.doors import as_worker
 
 GUARDIAN = Participant.Kind.GUARDIAN
@@ -20,7 +21,7 @@ def child_view(request, room):
     by = request.membership
     if saved(request, form, lambda: commands.hear_child(assessment=room.assessment, by=by, **form.cleaned_data)):
         return redirect(room.assessment)
-    overtaken = form.overtaken(views.last())
+    overtaken = form.is_overtaken(number_of(views.last()))
     context = {"room": room, "form": form, "views": views.order_by("-number"), "overtaken": overtaken}
     return render(request, "coordination/assessments/child_view.html", context)
 
@@ -34,7 +35,7 @@ def heard(request, room, participant):
     by = request.membership
     if saved(request, form, lambda: commands.hear_participant(participant=who, by=by, **form.cleaned_data)):
         return redirect(room.assessment)
-    overtaken = form.overtaken(queries.latest_version(who))
+    overtaken = form.is_overtaken(number_of(queries.latest_version(who)))
     if overtaken:
         part = queries.part_of(who, room)
     context = {"room": room, "form": form, "part": part, "overtaken": overtaken}

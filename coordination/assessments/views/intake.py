@@ -1,7 +1,5 @@
 """The intake's way: receiving by name, judging, deciding, telling the family, and saying why a day was missed."""
 
-from functools import wraps
-
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -13,20 +11,13 @@ from coordination.assessments.commands import deadlines as clocks
 from coordination.assessments.commands import reports as commands
 from coordination.assessments.forms.reports import DecisionForm, FamilyForm, UrgencyForm, WhyLateForm
 from coordination.assessments.queries import reports as queries
+from coordination.assessments.queries.rooms import room_for
 from coordination.assessments.rules import What
+from coordination.assessments.views.doors import through
 from coordination.people import access
 
-
-def receiving(view):
-    """Let in whoever is at the intake that the report was sent to."""
-
-    @acting()
-    @wraps(view)
-    @transaction.atomic
-    def wrapper(request, public_id, **more):
-        return view(request, queries.received_report_or_404(request, public_id), **more)
-
-    return wrapper
+# For whoever is at the intake that the report was sent to.
+receiving = through(queries.received_report_or_404)
 
 
 @acting()
@@ -92,10 +83,11 @@ def family(request, report):
 
 @receiving
 def begin(request, report):
-    """The assessment begins."""
+    """The assessment begins; what leads to a colleague's that is under way leaves the reader at the report."""
     press(request, lambda: commands.begin(report=report, by=request.membership))
     report.refresh_from_db(fields=["assessment"])
-    return redirect(report.assessment or report)
+    begun = report.assessment
+    return redirect(begun if begun and room_for(request.membership, begun.public_id) else report)
 
 
 @receiving

@@ -7,10 +7,10 @@ from coordination.agencies.saving import press, saved, sent
 from coordination.assessments.commands import parts as commands
 from coordination.assessments.forms.parts import PartForm
 from coordination.assessments.queries import parts as queries
+from coordination.assessments.rules import number_of
 from coordination.assessments.views.doors import as_participant, in_room
 from coordination.cards.models import Phase
-from coordination.cards.queries import version_in_use
-from coordination.cards.rules import role_of
+from coordination.cards.queries import own_card
 
 
 @as_participant
@@ -25,13 +25,9 @@ def part(request, room):
     if saved(request, form, save):
         return redirect(room.assessment)
     latest = queries.latest_version(room.participant)
-    role = role_of(by.agency)
-    context = {
-        "room": room,
-        "form": form,
-        "now": queries.shown_version(latest, room) if form.overtaken(latest) else None,
-        "card": role and version_in_use(role, Phase.CONTRIBUTE, by.area),
-    }
+    context = {"room": room, "form": form, "card": own_card(by, Phase.CONTRIBUTE)}
+    if form.is_overtaken(number_of(latest)) and latest:
+        context["now"] = queries.shown_version(latest, room)
     return render(request, "coordination/assessments/part.html", context)
 
 

@@ -8,7 +8,7 @@ from coordination.agencies.saving import press, saved, sent
 from coordination.assessments.commands import plans as commands
 from coordination.assessments.forms.plans import ActionForm, ChangeActionForm, ChangeGoalForm, GoalForm
 from coordination.assessments.queries import plans as queries
-from coordination.assessments.queries import summaries
+from coordination.assessments.queries.participants import able_in
 from coordination.assessments.views.doors import as_worker, while_open
 from coordination.follow_ups.directory import choosable
 
@@ -26,7 +26,8 @@ def goal(request, room):
 def change_goal(request, room, goal):
     """A goal in other words."""
     found, by = _goal(room, goal), request.membership
-    form = ChangeGoalForm(sent(request), stands=queries.mark_of_goal(found), initial={"words": found.words})
+    stands = queries.mark_of_goal(found)
+    form = ChangeGoalForm(sent(request), stands=stands, initial={"words": found.words})
 
     def save():
         mark, words = form.cleaned_data["number"], form.cleaned_data["words"]
@@ -34,7 +35,12 @@ def change_goal(request, room, goal):
 
     if saved(request, form, save):
         return redirect(room.assessment)
-    context = {"room": room, "form": form, "goal": found, "is_overtaken": form.is_overtaken()}
+    context = {
+        "room": room,
+        "form": form,
+        "goal": found,
+        "is_overtaken": form.is_overtaken(stands),
+    }
     return render(request, "coordination/assessments/goal.html", context)
 
 
@@ -73,7 +79,7 @@ def change_action(request, room, action):
     if saved(request, form, save):
         return redirect(room.assessment)
     context = {"room": room, "form": form, "action": found}
-    if form.is_overtaken():
+    if form.is_overtaken(stands):
         context["now"] = queries.shown(found, room)
     return render(request, "coordination/assessments/action.html", context)
 
@@ -96,11 +102,9 @@ def _action(room, public_id):
 
 
 def _form(form, request, room):
-    about = room.young_person
-    people = summaries.able_in(room.assessment)
     return form(
         sent(request),
         goals=room.assessment.goals.all(),
-        people=[(one, summaries.name_of(one, room.membership, about, coordinates=True)) for one in people],
-        directory=choosable(about, room.assessment.area),
+        people=[(one, room.named(one)) for one in able_in(room.assessment)],
+        directory=choosable(room.young_person, room.assessment.area),
     )

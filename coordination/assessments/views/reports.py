@@ -1,7 +1,5 @@
 """A reporter's way: what to do first, writing a contact or notification, and its receipt."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
@@ -14,22 +12,14 @@ from coordination.assessments.commands import reports as commands
 from coordination.assessments.forms.reports import OutsideForm, ReportForm
 from coordination.assessments.models import Report
 from coordination.assessments.queries import reports as queries
+from coordination.assessments.views.doors import through
 from coordination.cards.models import Phase
 from coordination.cards.queries import own_card
 from coordination.interface import pdf, spreadsheets
 from coordination.people import access
 
-
-def own(view):
-    """Let in the reporter alone."""
-
-    @acting()
-    @wraps(view)
-    @transaction.atomic
-    def wrapper(request, public_id, **more):
-        return view(request, queries.own_report_or_404(request, public_id), **more)
-
-    return wrapper
+# For the reporter alone.
+own = through(queries.own_report_or_404)
 
 
 @acting()

@@ -8,27 +8,27 @@ from coordination.assessments.commands import summaries as commands
 from coordination.assessments.forms.summaries import ReopenForm, SignForm, SummaryForm
 from coordination.assessments.queries import plans
 from coordination.assessments.queries import summaries as queries
+from coordination.assessments.queries.participants import professionals
+from coordination.assessments.rules import number_of
 from coordination.assessments.views.doors import as_worker, while_open
 from coordination.cards.models import Phase
-from coordination.cards.queries import version_in_use
-from coordination.cards.rules import role_of
+from coordination.cards.queries import own_card
 
 
 @while_open
 def summary(request, room):
     """Write a new version of the summary."""
     last, by = queries.latest(room.assessment), request.membership
-    readers = [(one, _name(one.membership, room)) for one in queries.professionals(room.assessment)]
+    readers = [(one, room.named(one.membership)) for one in professionals(room.assessment)]
     form = SummaryForm(sent(request), readers=readers, last=last)
     if saved(request, form, lambda: commands.write_summary(assessment=room.assessment, by=by, **form.summary())):
         return redirect(room.assessment)
-    role = role_of(by.agency)
     context = {
         "room": room,
         "form": form,
-        "now": last if form.is_overtaken() else None,
+        "now": last if form.is_overtaken(number_of(last)) else None,
         "summary_readers": queries.readers_of(last, room) if last else [],
-        "card": role and version_in_use(role, Phase.SUMMARISE, room.assessment.area),
+        "card": own_card(by, Phase.SUMMARISE),
     }
     return render(request, "coordination/assessments/summary.html", context)
 
@@ -37,14 +37,15 @@ def summary(request, room):
 def sign(request, room):
     """All once more, whose part is missing, and then the signature."""
     missing, by = queries.missing_parts(room), request.membership
-    form = SignForm(sent(request), stands=plans.mark(room.assessment), missing=missing)
+    mark = plans.mark(room.assessment)
+    form = SignForm(sent(request), stands=mark, missing=missing)
 
     def save():
         commands.sign(assessment=room.assessment, by=by, mark=form.cleaned_data["number"])
 
     if saved(request, form, save, said=_("Signed. Nothing is changed from now on.")):
         return redirect(room.assessment)
-    form.is_overtaken()
+    form.is_overtaken(mark)
     context = {"form": form, "missing": missing, "why_not": queries.why_not_signed(room.assessment)}
     context |= {"room": room, "is_being_signed": True} | plans.shown_in(room)
     return render(request, "coordination/assessments/sign.html", context)
@@ -61,7 +62,3 @@ def reopen(request, room):
     if saved(request, form, save, said=_("It is open again. Those concerned are told.")):
         return redirect(room.assessment)
     return render(request, "coordination/assessments/reopen.html", {"room": room, "form": form})
-
-
-def _name(membership, room):
-    return queries.name_of(membership, room.membership, room.young_person, coordinates=True)

@@ -1,6 +1,5 @@
 """Counting what the one adult's supports come to, once a half-year is over; and what stays of a support that goes."""
 
-from dataclasses import asdict
 from datetime import timedelta
 
 from django.db import transaction
@@ -41,11 +40,11 @@ def count_half(*, area, half):
         gap = facts.gap_before(support)
         found = facts.facts_of(support, half) + ([gap[1]] if gap and gap[0] == half else [])
         for fact in found:
-            _add(area, half, fact, people=0 if fact.what in seen else 1)
+            half_years.add(HalfYearFact, area, half, fact, people=0 if fact.what in seen else 1)
             seen.add(fact.what)
     for fact in facts.caseloads(area, half_year_after(half) - timedelta(days=1)):
-        _add(area, half, fact, people=1)
-    _add(area, half, facts.Fact(What.COUNTED), people=0)
+        half_years.add(HalfYearFact, area, half, fact, people=1)
+    half_years.add(HalfYearFact, area, half, facts.Fact(What.COUNTED), people=0)
 
 
 def facts_to_keep(support):
@@ -72,16 +71,3 @@ def facts_to_keep(support):
         half = half_year_after(half)
     gaps = (facts.gap_before(support), facts.gap_after(support))
     return kept + [(*gap, 1) for gap in gaps if gap]
-
-
-def keep(*, area, kept):
-    """Write down what `facts_to_keep` found. Called last in its transaction: the area is others' too."""
-    half_years.keep(HalfYearFact, area, [(half, _columns(fact), people) for half, fact, people in kept])
-
-
-def _add(area, half, fact, *, people):
-    half_years.add(HalfYearFact, area, half, _columns(fact), people=people)
-
-
-def _columns(fact):
-    return asdict(fact) | {"agencies": list(fact.agencies)}

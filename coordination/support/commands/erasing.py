@@ -6,6 +6,7 @@ from django.db import transaction
 
 from coordination.activity.commands import forget_events
 from coordination.cards.commands import forget_uses
+from coordination.clocks import half_years
 from coordination.erasures.commands import note
 from coordination.meetings.queries import of_source
 from coordination.outbox.commands import tell
@@ -14,7 +15,8 @@ from coordination.people.erasing import erase_rows
 from coordination.people.models import Ground
 from coordination.services.commands import count_unmet
 from coordination.support import notices
-from coordination.support.commands.counting import facts_to_keep, keep
+from coordination.support.commands.counting import facts_to_keep
+from coordination.support.models import HalfYearFact
 
 # Who is told when all of it goes, by the kind of their sight.
 _TOLD = {
@@ -40,7 +42,7 @@ def erase_support(*, support):
     note("support", support=support.public_id)
     erase_rows(support)
     count_unmet(source=support.public_id)
-    keep(area=support.area, kept=kept)
+    half_years.keep(HalfYearFact, support.area, kept)
 
 
 def tell_supports_end(*, young_person, by):

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
 
-from coordination.assessments.commands.counting import count_half, count_halves, facts_to_keep, keep
+from coordination.assessments.commands.counting import count_half, count_halves
+from coordination.assessments.commands.erasing import erase_assessment
 from coordination.assessments.models import AssessmentFact
 from coordination.assessments.queries.figures import figures
 from coordination.clocks.half_years import counted_halves
@@ -30,12 +30,9 @@ def summer(time_machine):
 
 
 def erase(*assessments):
-    """As the erasing does: what figures need is taken before anything goes, and kept last."""
+    """As the area's days erase them, whatever state they are in."""
     for assessment in assessments:
-        with transaction.atomic():
-            kept = facts_to_keep(assessment)
-            assessment.delete()
-            keep(area=assessment.area, kept=kept)
+        erase_assessment(assessment=assessment)
 
 
 def facts(what):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from coordination.agencies.rules import NotNow
 from coordination.assessments.commands import taking_part
 from coordination.assessments.models import DisclosureBan, Participant, PartVersion
+from coordination.links.commands import end_links
 from coordination.links.models import OneTimeLink
 from coordination.outbox.models import Mail
 from coordination.people.models import YoungPerson
@@ -20,9 +21,8 @@ from coordination.tasks import end_what_ended
 from coordination.use_log.models import Look
 from tests.cast import born
 from tests.coordination.assessments.guesting import WORDS, link_to, opened, page, said, written
-from tests.coordination.assessments.reporting import waits
+from tests.coordination.assessments.reporting import english, waits
 from tests.coordination.assessments.rooming import begun, fresh, guardian, invited, of, outside
-from tests.coordination.assessments.test_report_pages import english
 
 pytestmark = pytest.mark.django_db
 
@@ -192,7 +192,7 @@ def test_a_guardian_to_whom_nothing_may_be_disclosed(cast, assessment, mother):
         link_to(fresh(mother))
     shown = english(cast.social_worker).get(of(mother, "link")).content.decode()
     assert "Nothing of this assessment may be disclosed" in shown
-    taking_part.end_links_of_participant(mother)
+    end_links(about=mother.public_id)
     DisclosureBan.objects.filter(pk=ban.pk).update(ended_at=timezone.now())
     assert closed(client, address)  # a link that has ended stays so
     assert link_to(fresh(mother))

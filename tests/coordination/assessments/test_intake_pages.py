@@ -12,17 +12,11 @@ from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import today
 from coordination.use_log.models import Look
 from tests.cast import sign_in
-from tests.coordination.assessments.reporting import at, fresh, sent
+from tests.coordination.assessments.reporting import at, english, fresh, sent
+from tests.coordination.assessments.rooming import begun
 
 pytestmark = pytest.mark.django_db
 START = reverse("assessments:start")
-
-
-def english(member):
-    """A browser of this member, who reads the words as they stand in the code."""
-    member.user.language = "en"
-    member.user.save()
-    return sign_in(Client(), member)
 
 
 @pytest.fixture
@@ -55,6 +49,17 @@ def test_the_intake_goes_its_way(cast, sanna):
     for words in ("Arki sujuu", "a child needing special support", "Poissaoloja ja yksinäisyyttä", "En jaksa enää"):
         assert words in page
     assert sanna.get(reverse("assessments:intake")).context["desk"].done == [report]
+
+
+def test_what_leads_to_a_colleagues_assessment_leaves_the_reader_at_the_report(cast, sanna):
+    """The room is its worker's alone."""
+    room = begun(cast.colleague, by=cast.nurse)
+    report = sent(cast.teacher)
+    reports.judge(report=report, urgency="not_urgent", why="x", by=cast.social_worker)
+    reports.decide(report=report, assess=True, scope="special_support", why="", by=cast.social_worker)
+    answer = sanna.post(at("begin", report), follow=True)
+    assert (answer.status_code, answer.redirect_chain) == (200, [(at("report", report), 302)])
+    assert fresh(report).assessment == room
 
 
 @pytest.mark.parametrize("wrong", [{"answer": "assess"}, {"answer": "not"}, {"answer": "maybe"}, {}])

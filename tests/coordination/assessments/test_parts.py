@@ -76,6 +76,12 @@ def test_a_part_says_what_ones_work_concerns_on_a_basis(cast, room, nurse):
     assert nurse.answered_at
 
 
+def test_once_it_is_written_nothing_waits_any_more(cast, room, nurse, youth_worker):
+    """Else their mail would go on to say that something does."""
+    wrote(cast.nurse, room, "Uni")
+    assert (waits(cast.nurse, "part_asked"), waits(cast.youth_worker, "part_asked")) == (0, 1)
+
+
 def test_the_card_in_use_is_kept_with_what_was_written_by_it(cast, room, nurse, youth_worker):
     first = written(role="health_care", phase="contribute")
     assert wrote(cast.nurse, room, "Uni").card == first

@@ -20,7 +20,7 @@ from coordination.people.models import Ground
 from coordination.use_log.models import Look
 from tests.cast import sign_in
 from tests.coordination.assessments.planned import action, fresh, goal, ready, signed
-from tests.coordination.assessments.reporting import waits
+from tests.coordination.assessments.reporting import english, waits
 from tests.coordination.assessments.rooming import begun, invited
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +31,6 @@ WORDS = ["Työntekijä soittaa", "Hoitaja tapaa", "Nuorisotyö hakee", "Äiti he
 
 def done_at(action):
     return reverse("assessments:action_done", args=[action.public_id])
-
-
-def english(member):
-    member.user.language = "en"
-    member.user.save()
-    return sign_in(Client(), member)
 
 
 @pytest.fixture
@@ -89,15 +83,6 @@ def test_a_sensitive_agency_stays_a_professional_to_other_readers(cast):
     assert "Tapaa viikoittain" in page
     assert "Pia" not in page
     assert "Päihde" not in page
-
-
-def test_what_is_final_is_as_the_worker_reads_it(cast, assessment):
-    signed(assessment)
-    summaries.reopen(assessment=assessment, why="Uusi tieto", by=cast.social_worker)
-    found = queries.final(fresh(assessment))
-    assert found["summary"].signed_at
-    assert [one.goal and one.goal.words for one in found["plan"]] == ["Että jaksan", "Että saan kavereita", None]
-    assert [one.responsible for one in found["plan"][2].actions] == ["äiti"]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +224,6 @@ def test_ones_actions_and_the_room_cost_the_same_for_one_and_for_thirty(cast):
             lambda: queries.actions_of(cast.nurse),
             lambda: browser.get(ACTIONS),
             lambda: browser.get(assessment.get_absolute_url()),
-            lambda: queries.final(assessment),
         ):
             with CaptureQueriesContext(connection) as captured:
                 read()

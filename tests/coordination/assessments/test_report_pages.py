@@ -16,17 +16,10 @@ from coordination.cards.models import CardVersion
 from coordination.interface import pdf
 from tests.acts import begun, say
 from tests.cast import sign_in
-from tests.coordination.assessments.reporting import at, fresh, posted, sent
+from tests.coordination.assessments.reporting import at, english, fresh, posted, sent
 
 pytestmark = pytest.mark.django_db
 START = reverse("assessments:start")
-
-
-def english(member):
-    """A browser of this member, who reads the words as they stand in the code."""
-    member.user.language = "en"
-    member.user.save()
-    return sign_in(Client(), member)
 
 
 @pytest.fixture

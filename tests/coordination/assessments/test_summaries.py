@@ -1,7 +1,6 @@
 """The summary: versions with reasons, the signature that locks, and opening again for a reason."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from coordination.agencies.rules import NotNow
@@ -10,7 +9,6 @@ from coordination.assessments.models import ReportDeadline, Summary
 from coordination.assessments.queries import plans as queries
 from coordination.outbox.models import Notification
 from coordination.people.commands import exclude
-from tests.cast import sign_in
 from tests.coordination.assessments.planned import (
     COLUMNS,
     action,
@@ -23,7 +21,7 @@ from tests.coordination.assessments.planned import (
     signed,
     written,
 )
-from tests.coordination.assessments.reporting import waits
+from tests.coordination.assessments.reporting import english, waits
 from tests.coordination.assessments.rooming import begun, guardian, invited
 from tests.coordination.cards.writing import written as written_card
 
@@ -32,12 +30,6 @@ pytestmark = pytest.mark.django_db
 
 def at(word, assessment, *more):
     return reverse(f"assessments:{word}", args=[assessment.public_id, *more])
-
-
-def english(member):
-    member.user.language = "en"
-    member.user.save()
-    return sign_in(Client(), member)
 
 
 def posted(**changes):

@@ -15,9 +15,8 @@ from coordination.people.commands import exclude
 from coordination.people.models import Ground
 from coordination.use_log.models import Look
 from tests.cast import born, sign_in
-from tests.coordination.assessments.reporting import waits
+from tests.coordination.assessments.reporting import english, waits
 from tests.coordination.assessments.rooming import begun, fresh, guardian, invited, of, sign
-from tests.coordination.assessments.test_report_pages import english
 
 pytestmark = pytest.mark.django_db
 

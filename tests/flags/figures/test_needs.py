@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.utils import timezone
+
+from coordination.assessments.models import Assessment, Participant
 from coordination.follow_ups.commands import save_call, take_up
 from coordination.services.commands import count_unmet, mark_unmet, take_back_unmet
 from coordination.services.models import Need, UnmetNeed
@@ -37,6 +40,25 @@ def test_marks_are_counted_by_need_with_the_agencies_that_may_know(cast):  # noq
     school, health, social = (str(one.agency_id) for one in (cast.teacher, cast.nurse, cast.social_worker))
     assert (found["need_housing"].number, found["need_money"].number) == (2, 1)
     assert found["need_housing"].known == {school: 2, health: 2, social: 1}
+
+
+def test_whose_own_work_a_mark_comes_from_knows_of_it_and_whoever_takes_part_in_an_assessment(cast):  # noqa: F811
+    """Else one agency could take its own marks away from what is told, and read what is left."""
+    with at(2026, 3, 3):
+        assessment = Assessment.objects.create(
+            young_person=match(cast, 1).young_person, area=cast.mikkeli, agency=cast.social,
+            worker=cast.social_worker, pending_at=timezone.now(), began_at=timezone.now(),
+        )  # fmt: skip
+        Participant.objects.create(
+            assessment=assessment, kind="professional", membership=cast.nurse, token=MARK, asked_by=cast.social_worker
+        )
+        for source, by in ((assessment.public_id, cast.social_worker), (MARK, cast.youth_worker)):
+            mark_unmet(need=need(), source=source, birth_date=MARCH, area=cast.mikkeli, by=by)
+    with at(2026, 5, 1):
+        count_months()
+    found = counts(cast.mikkeli)["need_housing"]
+    agencies = (cast.social_worker, cast.nurse, cast.youth_worker)
+    assert (found.number, found.known) == (2, {str(one.agency_id): 1 for one in agencies})
 
 
 def test_a_need_is_counted_also_where_nobody_marked_it_and_one_out_of_use_where_somebody_did(cast):  # noqa: F811
