@@ -205,8 +205,10 @@ def check_why_not_alone(met_alone, why):
 
 
 def check_can_work_on(assessment, membership):
-    """Raise NotNow for somebody who can't answer for this assessment: at another agency, or no longer at work."""
-    if membership.agency_id != assessment.agency_id or not holds(membership):
+    """Raise NotNow for somebody who can't answer for this assessment: at another agency, no longer at work, or one who
+    must not learn of the child."""
+    away = membership.user_id in kept_away(assessment.young_person)
+    if away or membership.agency_id != assessment.agency_id or not holds(membership):
         raise NotNow(_("Choose a colleague who works in the same agency."))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from coordination.activity.commands import forget_events
 from coordination.assessments.commands.counting import facts_to_keep
 from coordination.assessments.models import Assessment, AssessmentFact, PlanAction, Report
+from coordination.assessments.queries.plans import by_own_choice
 from coordination.assessments.states import AssessmentState, ReportState
 from coordination.cards.commands import forget_uses
 from coordination.clocks import half_years
@@ -18,6 +19,7 @@ from coordination.erasures.commands import note
 from coordination.interface.each import each
 from coordination.links.commands import erase_links
 from coordination.meetings.queries import of_source
+from coordination.outbox.commands import forget_about
 from coordination.people import access
 from coordination.people.erasing import erase_rows
 from coordination.services.commands import count_unmet
@@ -86,10 +88,13 @@ def _ended(actions):
             continue
         PlanAction.objects.filter(pk=action.pk).update(assessment=None, goal=None)  # unaudited: the log would name both
         LogEntry.objects.get_for_object(action).delete()
+        forget_about([action.public_id])  # they lead to the assessment
 
 
 def _still_sees(action):
-    return bool(action.responsible) and access.may(action.responsible, "view_network", action.young_person)
+    if not action.responsible or not access.may(action.responsible, "view_network", action.young_person):
+        return False
+    return by_own_choice(action.responsible).filter(young_person=action.young_person).exists()
 
 
 def left_actions():

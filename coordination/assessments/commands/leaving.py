@@ -9,7 +9,7 @@ from coordination.agencies.queries import administrators
 from coordination.assessments import notices
 from coordination.assessments.commands.taking_part import end_by_itself
 from coordination.assessments.models import Assessment, Participant, PlanAction
-from coordination.assessments.queries.rooms import workerless
+from coordination.assessments.queries.rooms import keeps_away, workerless
 from coordination.assessments.states import AssessmentState
 from coordination.interface.each import each
 from coordination.outbox.commands import forget, tell
@@ -49,7 +49,9 @@ def parts_of(membership):
 def _overtaken_parts():
     here = {"membership": OuterRef("membership"), "source": OuterRef("assessment__public_id")}
     sees = Ground.objects.open().filter(kind=Kind.CONTRIBUTION, **here)
-    return Participant.objects.filter(~Exists(sees), kind=Participant.Kind.PROFESSIONAL, ended_at=None)
+    away = keeps_away("membership", young_person="assessment__young_person")
+    found = Participant.objects.filter(kind=Participant.Kind.PROFESSIONAL, ended_at=None)
+    return found.filter(~Exists(sees) | Exists(away))
 
 
 def left_alone():

@@ -12,7 +12,7 @@ from coordination.assessments.queries.participants import able_in
 from coordination.clocks.rules import today
 from coordination.follow_ups.directory import excluded_agencies
 from coordination.follow_ups.rules import check_provider_may_learn
-from coordination.outbox.commands import done
+from coordination.outbox.commands import done, forget, forget_about
 from coordination.people.erasing import erase_rows
 from coordination.services.commands import mark_unmet, take_back_unmet
 from coordination.services.queries import unmet_in
@@ -101,7 +101,7 @@ def _held_draft(action, by):
 
 
 def _save(action, held, columns):
-    was_service, was_due = action.service, action.due_on
+    was_service, was_due, was_responsible = action.service, action.due_on, action.responsible_id
     for name, value in columns.items():
         setattr(action, name, value)
     rules.check_said(action.what.strip())
@@ -117,6 +117,9 @@ def _save(action, held, columns):
         check_provider_may_learn(action.service, excluded_agencies(held.young_person))
     with keeping_constraints():
         action.save()
+    if action.responsible_id != was_responsible:
+        # That the one before has left is news no more; should this one leave, that is told again.
+        forget_about([action.public_id])
     return action
 
 
@@ -159,9 +162,14 @@ def _wait_no_more(action):
 
 def hand_on(assessment, *, former):
     """Another worker answers for the assessment, which the caller holds: what the `former` one still had to do is
-    theirs, unless the former one goes on to take part."""
+    theirs, and nothing of it waits for the former one, unless that one goes on to take part.
+
+    Of whoever left and had promised something the new worker is told anew.
+    """
+    forget(about=list(assessment.actions.values_list("public_id", flat=True)), to=[former])
     if assessment.participants.filter(membership=former, ended_at=None).exists():
         return
+    done(about=assessment, to=[former])
     for action in assessment.actions.filter(responsible=former, done_at=None):
         action.responsible = assessment.worker
         action.save(update_fields=["responsible"])

@@ -6,11 +6,12 @@ from django.utils import timezone
 from coordination.agencies.constraints import keeping_constraints
 from coordination.assessments import notices, rules
 from coordination.assessments.commands.parts import tell_worker
-from coordination.assessments.models import Participant
+from coordination.assessments.models import DisclosureBan, Participant
 from coordination.assessments.queries import rooms
 from coordination.assessments.states import ParticipantState
 from coordination.clocks.rules import today
 from coordination.interface.each import each
+from coordination.interface.names import normalise_name
 from coordination.links.commands import end_links, send_link
 from coordination.outbox.commands import done, tell
 from coordination.people.access import audience, end_grounds, give_ground, pass_on
@@ -68,7 +69,20 @@ def invite_outside(*, assessment, kind, name, language, asked, token, by):
     rules.check_open(held)
     rules.check_can_stand_here(held, kind)
     said = {"name": name, "language": language, "asked": asked}
-    return Participant.objects.create(assessment=held, kind=kind, token=token, asked_by=by, **said)
+    made = Participant.objects.create(assessment=held, kind=kind, token=token, asked_by=by, **said)
+    _ban_again(made)
+    return made
+
+
+def _ban_again(guardian):
+    """What must not be told to a guardian stays so where the same name is written down once more: the widest of the
+    bans that stand. The worker can end it."""
+    bans = guardian.assessment.bans.filter(ended_at=None).select_related("guardian")
+    same = [one for one in bans if normalise_name(one.guardian.name, "") == normalise_name(guardian.name, "")]
+    if guardian.kind == Kind.GUARDIAN and same:
+        widest = max(same, key=lambda one: one.covers == DisclosureBan.Covers.EVERYTHING)
+        known = {name: getattr(widest, name) for name in ("assessment", "covers", "why", "made_by", "made_at")}
+        DisclosureBan.objects.create(guardian=guardian, **known)
 
 
 @transaction.atomic
@@ -154,4 +168,6 @@ def _end(participant, assessment):
     if participant.membership_id:
         holder = {"kind": CONTRIBUTION, "membership": participant.membership}
         end_grounds(young_person=assessment.young_person, source=assessment.public_id, **holder)
-        done(about=assessment.public_id, codes=[notices.PART_ASKED], to=[participant.membership])
+        # What waits for them waits no more, unless they answer for the assessment.
+        if participant.membership_id != assessment.worker_id:
+            done(about=assessment, to=[participant.membership])

@@ -8,7 +8,7 @@ from coordination.assessments import planning, rules
 from coordination.assessments.models import Goal, PlanAction
 from coordination.assessments.queries import summaries
 from coordination.assessments.states import AssessmentState
-from coordination.people.access import grounds_for
+from coordination.people.access import CHOSEN, grounds_for
 from coordination.people.exclusions import excluded
 from coordination.people.models import Ground
 from coordination.services.rules import shown_service
@@ -108,13 +108,26 @@ def held_by(membership):
     """The actions that this membership may call done, as a query: what it is responsible for, as long as it sees the
     child for the assessment or by the young person's own choice, and all in the assessments that it answers for. What
     isn't signed isn't to be done yet, and nothing of a child of whom it must not learn."""
-    rooms = Ground.objects.open().filter(membership=membership)
-    answers_for = rooms.filter(kind=Kind.ASSESSMENT).values("source")
-    comes_into = rooms.filter(kind__in=[Kind.ASSESSMENT, Kind.CONTRIBUTION]).values("source")
-    network = grounds_for(membership, "view_network").values("young_person")
-    sees = Q(assessment__public_id__in=comes_into) | Q(young_person__in=network)
+    answers_for = _sources(membership, Kind.ASSESSMENT)
+    sees = _in_room(membership) | Q(young_person__in=by_own_choice(membership).values("young_person"))
     found = PlanAction.objects.filter(~excluded(membership)).exclude(assessment__state=AssessmentState.OPEN)
     return found.filter(Q(responsible=membership) & sees | Q(assessment__public_id__in=answers_for))
+
+
+def by_own_choice(membership):
+    """The grounds by which this membership sees young people who chose or permitted that themselves; a coordinator
+    coordinates unasked."""
+    return grounds_for(membership, "view_network").filter(kind__in=[*CHOSEN, Kind.TALK])
+
+
+def _sources(membership, *kinds):
+    return Ground.objects.open().filter(membership=membership, kind__in=kinds).values("source")
+
+
+def _in_room(membership):
+    """Whether this membership comes into the action's assessment. By the young person's choice alone somebody sees what
+    they are to do themselves; the goal is the child's own words there."""
+    return Q(assessment__public_id__in=_sources(membership, Kind.ASSESSMENT, Kind.CONTRIBUTION))
 
 
 def actions_of(membership):
@@ -129,7 +142,7 @@ def done_of(membership):
 
 
 def _own(membership):
-    found = held_by(membership).filter(responsible=membership)
+    found = held_by(membership).filter(responsible=membership).annotate(is_in_room=_in_room(membership))
     return found.select_related("young_person", "assessment", "goal").order_by("due_on", "pk")
 
 
@@ -140,7 +153,7 @@ def about(action):
 
 def ground_of(membership, action):
     """Why this membership sees the action: a kind of ground."""
-    if action.assessment:
+    if action.assessment and PlanAction.objects.filter(_in_room(membership), pk=action.pk).exists():
         return Kind.ASSESSMENT if action.assessment.worker_id == membership.pk else Kind.CONTRIBUTION
-    grounds = grounds_for(membership, "view_network").filter(young_person=action.young_person)
+    grounds = by_own_choice(membership).filter(young_person=action.young_person)
     return grounds.values_list("kind", flat=True).first()

@@ -11,9 +11,11 @@ from coordination.assessments.models import Assessment, Participant
 from coordination.assessments.rules import not_yours
 from coordination.people import access
 from coordination.people.exclusions import kept_away
-from coordination.people.models import Ground, YoungPerson
+from coordination.people.holding import hold_all
+from coordination.people.models import Exclusion, Ground, YoungPerson
 
 Kind = Ground.Kind
+_WITH = ("young_person", "area", "agency__area", "worker__user", "worker__agency__area")
 
 
 @dataclass
@@ -63,12 +65,20 @@ def participant_room_or_404(request, public_id):
     return room
 
 
+def _held(assessments):
+    """These assessments (one at most) as a query that keeps everybody else waiting who would change one.
+
+    First the child, whose sight changes with it: whoever erases or joins takes them in this order, too, and two who
+    took them the other way round would wait for each other.
+    """
+    hold_all(list(assessments.values_list("young_person", flat=True)))
+    return assessments.select_related(*_WITH).select_for_update(of=["self"], no_key=True)
+
+
 def room_for(membership, public_id, *, lock=False):
     """The room as this membership comes into it; None where it doesn't. With `lock` nobody else changes it."""
     found = Assessment.objects.filter(public_id=public_id)
-    if lock:
-        found = found.select_for_update(of=["self"], no_key=True)
-    assessment = found.select_related("young_person", "area", "agency__area", "worker__user", "worker__agency").first()
+    assessment = (_held(found) if lock else found.select_related(*_WITH)).first()
     if assessment is None:
         return None
     room = Room(assessment, membership)
@@ -100,8 +110,7 @@ def held_with(membership, participant):
 
 def held(pk):
     """The assessment, with everybody else who would change it waiting, for what happens without its worker."""
-    found = Assessment.objects.select_related("young_person", "worker__user", "worker__agency__area")
-    return found.select_for_update(of=["self"], no_key=True).get(pk=pk)
+    return _held(Assessment.objects.filter(pk=pk)).get()
 
 
 def held_for_participant(membership, assessment):
@@ -125,7 +134,16 @@ def workerless():
     at_work = Membership.objects.open().filter(pk=OuterRef("worker"), agency=OuterRef("agency"), user__is_active=True)
     of_worker = Ground.objects.open().filter(kind=Kind.ASSESSMENT, membership=OuterRef("worker"))
     sees = of_worker.filter(source=OuterRef("public_id"))
-    return Assessment.objects.filter(~Exists(at_work) | ~Exists(sees))
+    away = keeps_away("worker", young_person="young_person")
+    return Assessment.objects.filter(~Exists(at_work) | ~Exists(sees) | Exists(away))
+
+
+def keeps_away(membership, *, young_person):
+    """The exclusions that keep a row's membership away from its young person, both by the names of their columns: also
+    whoever came to act for an excluded agency later."""
+    acts_for = Membership.objects.open().filter(user=OuterRef(OuterRef(f"{membership}__user"))).values("agency")
+    them = Q(user=OuterRef(f"{membership}__user")) | Q(agency__in=acts_for)
+    return Exclusion.objects.filter(them, young_person=OuterRef(young_person), ended_at=None)
 
 
 def without_worker(membership):

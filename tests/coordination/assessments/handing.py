@@ -93,10 +93,10 @@ def whole(cast, *, worker=None, **typed):
     return assessment
 
 
-def people(assessment, kind, name):
-    """Somebody without an account."""
+def people(assessment, kind, name, *, language="sv"):
+    """Somebody without an account, also a guardian of somebody who has come of age since."""
     return Participant.objects.create(
-        assessment=assessment, kind=kind, name=name, language="sv", token=uuid4(), asked_by=assessment.worker
+        assessment=assessment, kind=kind, name=name, language=language, token=uuid4(), asked_by=assessment.worker
     )
 
 
