@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coordination.agencies.models import Agency, Membership
-from coordination.assessments.commands import reports
+from coordination.assessments.commands import parts, reports
 from coordination.assessments.commands.deadlines import look_after_deadlines
 from coordination.clocks import reference as deadlines
 from coordination.follow_ups.commands import ask_area
 from coordination.follow_ups.models import FollowUp
 from coordination.going_live import commands as going_live
 from coordination.going_live.rules import CODES
+from coordination.people.access import end_grounds
 from coordination.people.models import LegalGuardian
 from coordination.signing_in.commands import begin_reset
 from coordination.support.commands.handover import plan_warm_meeting
@@ -195,6 +196,17 @@ def _can_be_signed(world):
     return at("sign", room)
 
 
+def _part_was_taken_back(world):
+    parts.withdraw_part(assessment=world.cards.room, by=Membership.objects.get(pk=world.cast.nurse.pk))
+    return world.cards.room.get_absolute_url()
+
+
+def _worker_is_gone(world):
+    room = world.cards.own_room
+    end_grounds(young_person=room.young_person, source=room.public_id)
+    return reverse("assessments:mine")
+
+
 # The address of the form, who gets it, and what happens first; that tells on which page it stands then.
 CIRCUMSTANCES = {
     "follow_ups:take_up": ("other_coordinator", _waits),
@@ -216,6 +228,8 @@ CIRCUMSTANCES = {
     "assessments:begin": ("coordinator", _at_the_intake("report", judged=True, assessed=True)),
     "assessments:family": ("coordinator", _at_the_intake("family")),
     "assessments:late": ("coordinator", _at_the_intake("late", late=True)),
+    "assessments:nothing_to_add": ("participant", _part_was_taken_back),
+    "assessments:take": ("participant", _worker_is_gone),
     "assessments:end_ban": ("participant", _guardian_is_banned),
     "assessments:sign": ("participant", _can_be_signed),
     "flagging:undo": ("flagger", _flagged_just_now),
