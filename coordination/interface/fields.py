@@ -21,6 +21,8 @@ _UNCLEAN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u20
 # Joiners and fillers that show nothing: a name of them alone would be an empty card.
 _INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u200b-\u200d\u2060\u3164\ufe00-\ufe0f\ufeff\uffa0]")
 _HYPHENS = str.maketrans({"\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-"})
+# From so many letters on a text gets a box in which more than a few lines can be seen.
+_LONG = 5000
 _NAME_SIGNS = frozenset(" -'.\N{RIGHT SINGLE QUOTATION MARK}")
 
 # An international number has at most 15 digits (ITU-T E.164); fewer than 7 with the country can't be a subscriber's.
@@ -39,7 +41,7 @@ class CleanCharField(forms.CharField):
     def __init__(self, *, max_length: int = 500, multiline: bool = False, **kwargs):
         """``multiline`` keeps line breaks and draws a larger box; otherwise they become spaces."""
         if multiline:
-            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 8 if max_length >= _LONG else 4}))
         self.multiline = multiline
         super().__init__(max_length=max_length, **kwargs)
 

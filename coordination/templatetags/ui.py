@@ -1,5 +1,6 @@
 """Dates as Finns write them, deadlines with their rule, and links that know where the reader is."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from django import template
@@ -97,7 +98,12 @@ def clock(due: date | datetime | None, rule: str = "", label: str = "") -> dict:
         state = "today"
     else:
         state = "near" if days_left <= NEAR_DAYS else "later"
-    return {"due": day, "rule": rule, "label": label, "state": state}
+    return {"due": day, "rule": _unbroken(rule), "label": label, "state": state}
+
+
+def _unbroken(rule):
+    """The rule with each section on one line with its number and its law."""
+    return re.sub(r" (?=\d+ [a-z]? ?§|§)", "\N{NO-BREAK SPACE}", str(rule))
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from coordination.agencies.rules import NotNow
 from coordination.assessments import rules
 from coordination.assessments.commands.parts import keep_version
-from coordination.assessments.models import ChildView, DisclosureBan, PartVersion, Section
+from coordination.assessments.models import ChildView, DisclosureBan, Participant, PartVersion, Section
 from coordination.assessments.queries import rooms
 from coordination.assessments.states import ParticipantState
 from coordination.links.commands import end_links
@@ -30,6 +30,11 @@ def hear_child(*, assessment, number, by, **heard):
         return latest
     last = rules.number_of(latest)
     rules.check_version(number, last)
+    # Whoever has been heard is not waited for, whether or not they write as well.
+    asked = assessment.participants.filter(kind=Participant.Kind.CHILD, state=ParticipantState.ASKED)
+    for child in asked:
+        child.state, child.answered_at = ParticipantState.CONTRIBUTED, timezone.now()
+        child.save(update_fields=["state", "answered_at"])
     return ChildView.objects.create(assessment=assessment, number=last + 1, by=by, **heard)
 
 

@@ -61,17 +61,15 @@ class HeardForm(VersionForm):
 
     on = DateField3(label=_("When did they say it?"), past_only=True)
     how = forms.ChoiceField(label=_("How?"), choices=HeardHow.choices, widget=Radios)
-    words = CleanCharField(
-        label=_("In their own words"),
-        max_length=LONG,
-        multiline=True,
-        help_text=_("This takes the place of what they said before, which stays to be read below."),
-    )
+    words = CleanCharField(label=_("In their own words"), max_length=LONG, multiline=True)
 
     def __init__(self, *args, part, latest, **kwargs):
         super().__init__(*args, latest=latest, **kwargs)
         self.fields["on"].not_before = part.participant.assessment.young_person.birth_date
         if part.last:
+            self.fields["words"].help_text = _(
+                "This takes the place of what they said before, which stays to be read below."
+            )
             self.fields["words"].initial = "\n".join(text for _section, text in part.last.texts)
 
 

@@ -49,6 +49,7 @@ class PartForm(VersionForm):
                 label=section.label.capitalize(),
                 max_length=LONG,
                 multiline=True,
+                widget=forms.Textarea(attrs={"rows": 4}),  # there are many of them
                 required=False,
                 initial=written.get(section),
             )

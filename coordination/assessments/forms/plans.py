@@ -85,6 +85,8 @@ class _Action(Form):
         services = [(key, one.name) for key, one in self.services.items()]
         no_service = (NONE, _("no service answers this need"))
         self.fields["goal"].choices = [("", _("not for one goal alone")), *words]
+        if len(words) == 1:
+            self.fields["goal"].initial = words[0][0]
         self.fields["service"].choices = [choose, *services, no_service]
         self.fields["unmet"].choices = [choose, *((code, one.name) for code, one in self.needs.items())]
         names = [(str(one.public_id), name) for one, name in people]

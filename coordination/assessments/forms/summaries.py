@@ -64,6 +64,7 @@ class SummaryForm(VersionForm):
         if last:
             initial["readers"] = [str(one.public_id) for one in last.readers.all()]
         super().__init__(*args, initial=initial, latest=last, **kwargs)
+        self.fields["rights_told_on"].needed_sometimes = True
         self.fields["readers"].choices = [(str(one.public_id), name) for one, name in readers]
         self.fields["readers"].error_messages["invalid_choice"] = _(
             "Somebody whom you chose takes part no more. Choose again."

@@ -26,7 +26,9 @@ class InviteForm(PostOnceForm):
         help_text=_("A part of the first or last name. Without one, all are listed."),
     )
     who = forms.ChoiceField(
-        label=_("Who is invited?"), widget=Radios, error_messages={"required": _("Choose who is invited.")}
+        label=_("Whom do you invite?"),
+        widget=Radios,
+        error_messages={"required": _("Search by name, and choose whom you invite.")},
     )
     asked = CleanCharField(
         label=_("What is asked of them?"),
@@ -68,8 +70,8 @@ class InviteOutsideForm(PostOnceForm):
         without = {Kind.PROFESSIONAL} if guardians_heard else {Kind.PROFESSIONAL, Kind.GUARDIAN}
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in Kind if kind not in without]
         self.fields["language"].initial = User.Language.FI
+        self.fields["name"].shown_when = f"kind={Kind.GUARDIAN},{Kind.OUTSIDE}"
         self.fields["name"].needed_sometimes = True
-        self.fields["name"].help_text = _("Leave empty for the child or young person.")
 
     def clean(self):
         """The child's name is known; the others' are asked for."""

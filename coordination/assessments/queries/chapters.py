@@ -13,6 +13,8 @@ from coordination.services.rules import shown_service
 from coordination.templatetags.ui import finnish_date, finnish_moment
 
 Kind = Participant.Kind
+# Without these no professional is shown.
+_OF_ADULTS = ("user", "agency__area")
 
 
 @dataclass
@@ -56,6 +58,11 @@ def _capital(text):
     return text[:1].upper() + text[1:]
 
 
+def _because(said, why):
+    """What was chosen, as a sentence, and the reason that was typed for it."""
+    return ". ".join(filter(None, [_capital(str(said)), why]))
+
+
 def bans(assessment, eyes):
     """What must not be disclosed to whom, each on its own, before everything else."""
     found = assessment.bans.filter(ended_at=None).select_related("guardian", "made_by__user", "made_by__agency__area")
@@ -90,25 +97,29 @@ def course(assessment, eyes):
 
 def matters(assessment, eyes):
     """What was passed on to social welfare, and how urgent it was judged."""
-    people = ("by__user", "by__agency__area", "received_by__user", "received_by__agency__area", "judged_by__user")
-    for report in assessment.reports.select_related(*people, "judged_by__agency__area").order_by("sent_at", "pk"):
-        known = [report.get_family_told_display(), report.get_not_yet_display(), report.family_told_why]
+    people = [f"{name}__{what}" for name in ("by", "received_by", "judged_by", "decided_by") for what in _OF_ADULTS]
+    for report in assessment.reports.select_related(*people).order_by("sent_at", "pk"):
+        known = [_capital(report.get_family_told_display()), report.get_not_yet_display(), report.family_told_why]
         received = report.received_at and f"{eyes.adult(report.received_by)}, {finnish_moment(report.received_at)}"
         judged = report.judged_at and f"{eyes.adult(report.judged_by)}, {finnish_moment(report.judged_at)}"
+        decided = report.decided_at and f"{eyes.adult(report.decided_by)}, {finnish_moment(report.decided_at)}"
+        ground = report.contact_ground and f"{_capital(report.get_contact_ground_display())} (SHL 35 §)"
         yield Chapter(
             title=_capital(report.get_kind_display()),
             lines=_lines(
                 (_("Sent by"), f"{eyes.adult(report.by)}, {finnish_moment(report.sent_at)}"),
                 (_("What it is about"), report.matter),
+                (_("Ground of the contact"), ground),
                 (_("How the family is reached"), report.reach),
                 (_("Talked about with"), ", ".join(str(Report.Present(one).label) for one in report.present)),
                 (_("What the child said"), report.child_said),
                 (_("What the family knows"), ". ".join(filter(None, known))),
                 (_("A crime is suspected"), report.crime_suspected and _police(report)),
                 (_("Received"), received),
-                (_("Urgency"), report.urgency and f"{report.get_urgency_display()}: {report.urgency_why}"),
+                (_("Urgency"), report.urgency and _because(report.get_urgency_display(), report.urgency_why)),
                 (_("Judged by"), judged),
-                (_("For whom"), report.get_scope_display()),
+                (_("For whom"), _because(report.get_scope_display(), report.decision_why)),
+                (_("Decision"), decided),
                 (_("Family told"), finnish_date(report.family_informed_on)),
             ),
         )
@@ -145,7 +156,7 @@ def _part(participant, version, eyes):
     heard = ", ".join(filter(None, [str(version.get_heard_how_display()), finnish_date(version.heard_on)]))
     saved = {"when": finnish_moment(version.made_at), "number": version.number}
     noted_by = version.written_by_id and version.written_by_id != participant.membership_id
-    basis = ": ".join(filter(None, [str(version.get_basis_display()), version.basis_why]))
+    basis = _because(version.get_basis_display(), version.basis_why)
     return Chapter(
         title=who(participant, eyes),
         within=True,
@@ -155,9 +166,14 @@ def _part(participant, version, eyes):
             (_("How it was said"), heard),
             (_("Written down by"), noted_by and eyes.adult(version.written_by)),
             (_("Saved"), _("%(when)s, version %(number)d") % saved),
-            (_("Action card"), version.card and str(version.card)),
+            (_("Action card"), _card(version.card, eyes)),
         ),
     )
+
+
+def _card(card, eyes):
+    """The action card that was worked by: for whoever works, not for the family."""
+    return str(card) if card and eyes.viewer else ""
 
 
 def childs_view(assessment, eyes):
@@ -165,14 +181,14 @@ def childs_view(assessment, eyes):
     view = assessment.child_views.select_related("by__user", "by__agency__area").last()
     if view is None:
         return
-    alone = _("yes") if view.met_alone else f"{_('no')}: {view.why_not_alone}"
+    alone = _because(_("yes") if view.met_alone else _("no"), view.why_not_alone)
     yield Chapter(
         title=_("The child's own view"),
         lines=_lines(
             (_("In the child's own words"), view.own_words),
             (_("Heard"), f"{finnish_date(view.heard_on)}, {view.get_heard_how_display()}"),
             (_("Met alone"), alone),
-            (_("Maturity"), f"{view.get_maturity_display()}: {view.maturity_why}"),
+            (_("Maturity"), _because(view.get_maturity_display(), view.maturity_why)),
             (_("Written down by"), f"{eyes.adult(view.by)}, {finnish_moment(view.made_at)}"),
         ),
     )
@@ -188,15 +204,15 @@ def summary(assessment, eyes):
         title=_("Summary"),
         lines=_lines(
             (_("Conclusions"), last.conclusions),
-            (_("How long the need is"), last.get_need_lasts_display()),
+            (_("How long the need is"), _capital(last.get_need_lasts_display())),
             (_("Rights and alternatives explained"), finnish_date(last.rights_told_on)),
-            (_("Needs child protection"), f"{needs_protection}: {last.child_protection_why}"),
+            (_("Needs child protection"), _because(needs_protection, last.child_protection_why)),
             (_("Services proposed"), last.services),
-            (_("Needs an own worker"), _("yes") if last.own_worker else _("no")),
-            (_("Outcome"), f"{last.get_outcome_display()}: {last.outcome_why}"),
+            (_("Needs an own worker"), _capital(_("yes") if last.own_worker else _("no"))),
+            (_("Outcome"), _because(last.get_outcome_display(), last.outcome_why)),
             (_("Looked at again"), finnish_date(last.follow_up_on)),
             (_("Written by"), f"{eyes.adult(last.by)}, {finnish_moment(last.made_at)}"),
-            (_("Action card"), last.card and str(last.card)),
+            (_("Action card"), _card(last.card, eyes)),
         ),
     )
 
@@ -210,8 +226,9 @@ def plan(assessment, eyes, *, goal_words=True):
         words = [(_("In the child's own words"), goal.words)] if goal_words else []
         own = [_action(one, eyes) for one in actions if one.goal_id == goal.pk]
         chapters.append(Chapter(title=title, within=True, lines=words + own))
-    rest = [_action(one, eyes) for one in actions if one.goal_id is None]
-    return [Chapter(title=_("Joint plan"), lines=rest), *chapters] if chapters or rest else []
+    if rest := [_action(one, eyes) for one in actions if one.goal_id is None]:
+        chapters.append(Chapter(title=_("Not for one goal alone"), within=True, lines=rest))
+    return [Chapter(title=_("Joint plan")), *chapters] if chapters else []
 
 
 def _action(action, eyes):

@@ -27,11 +27,13 @@ def _comes_in(participant):
 
 @dataclass(frozen=True)
 class Words:
-    """What somebody has said in their own words, as it stands now; number 0 before anything has been."""
+    """What somebody has said in their own words, as it stands now; number 0 before anything has been. `heard` is the
+    day on which the worker wrote it down, None where they wrote themselves."""
 
     number: int = 0
     text: str = ""
     made_at: object = None
+    heard: object = None
 
 
 def words_of(participant):
@@ -39,7 +41,8 @@ def words_of(participant):
     version = participant.versions.last()
     if version is None:
         return Words()
-    return Words(version.number, json.loads(version.content).get(Section.OWN_WORDS, ""), version.made_at)
+    said = json.loads(version.content).get(Section.OWN_WORDS, "")
+    return Words(version.number, said, version.made_at, version.heard_on)
 
 
 def page_of(participant):

@@ -62,8 +62,9 @@ def _listed(assessments, membership):
     for one in rows:
         one.is_own = one.worker_id == membership.pk
         one.due = days.get(one.pk)
-        one.asks = (one.pk, membership.pk) in parts and one.state == AssessmentState.OPEN
-        one.missing = sum(assessment == one.pk for assessment, _holder in parts)
+        waits = one.state == AssessmentState.OPEN  # Once it is signed no part is waited for.
+        one.asks = waits and (one.pk, membership.pk) in parts
+        one.missing = waits and sum(assessment == one.pk for assessment, _holder in parts)
     return rows
 
 
@@ -120,15 +121,15 @@ def steps(room):
     written, planned = assessment.summaries.exists(), assessment.actions.exists()
     return [
         _step(_("Who takes part"), "#participants", bool(states), _("%(number)d invited") % {"number": len(states)}),
-        _step(_("The child's own view"), "#views", heard, _("written down")),
+        _step(_("The child's own view"), "#child-view", heard, _("written down")),
         _step(
             _("Own parts"),
-            "#parts",
+            "#participants",
             bool(states) and not missing,
             _("all here"),
             _("%(number)d missing") % {"number": missing} if missing else "",
         ),
-        _step(_("Summary and outcome"), "#plan", written, _("written")),
+        _step(_("Summary and outcome"), "#summary", written, _("written")),
         _step(_("Joint plan"), "#plan", planned, _("written")),
         _step(_("Sign-off"), "#plan", is_signed, _("signed")),
         _step(_("Handing over"), "#handing", is_over, _("handed over")),

@@ -107,6 +107,12 @@ def guest_or_404(room, public_id):
     return _one_or_404(found)
 
 
+def is_family_untold(participant):
+    """Whether this is a guardian, and nobody has written down that the family knows of what led to the assessment."""
+    is_guardian = participant.kind == Kind.GUARDIAN
+    return is_guardian and participant.assessment.reports.filter(family_informed_on=None).exists()
+
+
 def participant_or_404(room, public_id):
     """Somebody who takes part in this very assessment, or did."""
     return _one_or_404(room.assessment.participants.filter(public_id=public_id))

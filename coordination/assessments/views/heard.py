@@ -1,6 +1,7 @@
 """What the worker heard: the child, guardians and agencies outside; and what a guardian must not be told."""
 
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from coordination.agencies.saving import press, saved, sent
 from coordination.assessments.commands import views as commands
@@ -58,5 +59,6 @@ def ban(request, room, participant):
 def end_ban(request, room, participant):
     """A ban ends."""
     guardian = queries.without_account_or_404(room, participant, GUARDIAN)
-    press(request, lambda: commands.end_ban(participant=guardian, by=request.membership))
+    said = _("The ban has ended.")
+    press(request, lambda: commands.end_ban(participant=guardian, by=request.membership), said=said)
     return redirect(room.assessment)

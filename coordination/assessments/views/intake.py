@@ -84,7 +84,8 @@ def family(request, report):
 @receiving
 def begin(request, report):
     """The assessment begins; what leads to a colleague's that is under way leaves the reader at the report."""
-    press(request, lambda: commands.begin(report=report, by=request.membership))
+    said = _("The assessment has begun.")
+    press(request, lambda: commands.begin(report=report, by=request.membership), said=said)
     report.refresh_from_db(fields=["assessment"])
     begun = report.assessment
     return redirect(begun if begun and room_for(request.membership, begun.public_id) else report)

@@ -63,6 +63,7 @@ def part_link(request, room, participant):
     guest = queries.guest_or_404(room, participant)
     form = PartLinkForm(sent(request))
     context = {"room": room, "participant": guest, "form": form, "no_link": rules.why_no_link(guest)}
+    context["family_untold"] = queries.is_family_untold(guest)
     if form.is_valid():
         try:
             with transaction.atomic():

@@ -18,7 +18,7 @@ from tests.coordination.assessments.rooming import begun
 pytestmark = pytest.mark.django_db
 WORDS = ["room_paper", "room_text", "hand_over", "looks"]
 # What no record holds.
-UNSAID = ["asked", "deadline", "link", "report.decision_why", "report.sent_to"]
+UNSAID = ["asked", "deadline", "link", "report.sent_to"]
 
 
 @pytest.fixture
