@@ -87,8 +87,7 @@ def test_what_was_taken_back_or_written_over_is_in_no_record(cast):
     text = record.as_text(record.of(room(signed(made))))
     assert later["part.professional.2"] in text
     assert made.words["part.professional.1"] not in text
-    nurse.state = "withdrawn"
-    nurse.save()
+    nurse.versions.update(withdrawn_at=made.began_at)
     text = record.as_text(record.of(room(afresh(made))))
     assert later["part.professional.2"] not in text
 

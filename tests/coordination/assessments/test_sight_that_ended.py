@@ -49,7 +49,7 @@ def part_of(assessment, member):
 
 
 def test_nothing_of_it_waits_for_somebody_whose_part_was_ended(cast, planned):
-    assert waiting(cast.youth_worker) == ["part_asked", "part_shared", "plan_signed"]
+    assert waiting(cast.youth_worker) == ["part_shared", "plan_signed"]
     taking_part.end_part(participant=part_of(planned, cast.youth_worker), by=cast.social_worker)
     assert waiting(cast.youth_worker) == []
     assert waiting(cast.nurse) == ["plan_signed"]
