@@ -196,6 +196,11 @@ def _can_be_signed(world):
     return at("sign", room)
 
 
+def _has_a_colleague(world):
+    world.cast.member("Kaarina", "Kollega", world.cast.health)
+    return at("worker", world.cards.own_room)
+
+
 def _part_was_taken_back(world):
     parts.withdraw_part(assessment=world.cards.room, by=Membership.objects.get(pk=world.cast.nurse.pk))
     return world.cards.room.get_absolute_url()
@@ -229,6 +234,7 @@ CIRCUMSTANCES = {
     "assessments:family": ("coordinator", _at_the_intake("family")),
     "assessments:late": ("coordinator", _at_the_intake("late", late=True)),
     "assessments:nothing_to_add": ("participant", _part_was_taken_back),
+    "assessments:worker": ("participant", _has_a_colleague),
     "assessments:take": ("participant", _worker_is_gone),
     "assessments:end_ban": ("participant", _guardian_is_banned),
     "assessments:sign": ("participant", _can_be_signed),

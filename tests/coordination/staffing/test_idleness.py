@@ -1,6 +1,6 @@
 """Rights that nobody uses end, but never without a notice in time, and signing in keeps them."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 import time_machine
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def seen(cast):
     """Everybody has signed in today; answers with the day."""
     User.objects.update(last_login=timezone.now())
-    return timezone.now()
+    return timezone.localtime()
 
 
 def waits(membership):
@@ -25,7 +25,8 @@ def waits(membership):
 
 
 def run_after(seen, days):
-    with time_machine.travel(seen + timedelta(days=days)):
+    # At the same hour, whatever the clocks do until then.
+    with time_machine.travel((seen + timedelta(days=days)).astimezone(UTC)):
         return end_idle()
 
 

@@ -27,7 +27,7 @@ def supported(cast, *, adult=None, young_person=None, by=None, days=10, **values
     """A support that began so many days ago; the adult sees the young person because of it."""
     by, adult = by or cast.coordinator, adult or cast.nurse
     young_person = young_person or begun(cast, by=by).young_person
-    at = timezone.now() - timedelta(days=days)
+    at = timezone.localtime() - timedelta(days=days)  # at the same hour, whatever the clocks did since
     values = {"heard_on": timezone.localdate(at), "began_at": at, "state": "active"} | values
     support = Support.objects.create(
         token=uuid4(),
