@@ -23,7 +23,9 @@ test: .venv/.dev
 	@$(BIN)/python -m pytest $(ARGS)
 
 proof: .venv/.dev
-	@PROOF=1 PROOF_FLAGS=$${PROOF_FLAGS:-2000} $(BIN)/python -m pytest tests/proof tests/forms/test_bad_input.py -n0 --create-db $(ARGS)
+	@export PROOF=1 PROOF_FLAGS=$${PROOF_FLAGS:-2000}; \
+	$(BIN)/python -m pytest tests/proof tests/forms/test_bad_input.py -m "not alone" --create-db $(ARGS); together=$$?; \
+	$(BIN)/python -m pytest tests/proof -m alone -n0 --create-db $(ARGS) && exit $$together
 
 bench: .venv/.dev
 	@$(BIN)/python -m scripts.bench

@@ -8,7 +8,7 @@ from scripts.bench.table import Row, text
 
 FULL = bool(os.environ.get("PROOF"))
 collect_ignore = [] if FULL else ["test_rates.py", "test_kills.py", "test_plan.py", "test_times.py", "test_pages.py"]
-_ROWS = pytest.StashKey[list]()
+_ROW = "row of the proof"
 
 
 @pytest.fixture
@@ -17,13 +17,15 @@ def prove(request):
 
     def add(what, measured, **limits):
         row = Row(what, measured, **limits)
-        request.config.stash.setdefault(_ROWS, []).append(row)
+        request.node.user_properties.append((_ROW, row.as_json()))  # goes along from a parallel process
         assert row.ok, " ".join(row.cells())
 
     return add
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    if rows := config.stash.get(_ROWS, []):
+def pytest_terminal_summary(terminalreporter):
+    ran = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    rows = [Row(**said) for one in ran for name, said in one.user_properties if name == _ROW]
+    if rows:
         terminalreporter.write_line("")
         terminalreporter.write_line(text(rows))

@@ -21,6 +21,7 @@ def country():
     database.drop("proof")
 
 
+@pytest.mark.alone
 def test_the_lists_walk_their_indexes(country, prove):
     plans = json.loads(database.run("-m", "scripts.bench.part", "plans", name=country).splitlines()[-1])
     for plan in plans:
@@ -29,6 +30,7 @@ def test_the_lists_walk_their_indexes(country, prove):
         prove(f"… rows read for {plan['wanted']}", plan["rows"], most=plan["most"])
 
 
+@pytest.mark.alone
 def test_digests_for_twenty_thousand_in_constant_memory(country, prove):
     found = json.loads(database.run("-m", "scripts.bench.part", "digests", name=country).splitlines()[-1])
     prove("Digests made", found["made"], least=19_900)

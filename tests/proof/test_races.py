@@ -24,6 +24,7 @@ from tests.proof.races import PAIRS, race
 FLAGS = int(os.environ.get("PROOF_FLAGS", "100"))
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_simultaneous_flags_make_one_person_and_one_match(prove):
     cast = Cast()

@@ -16,6 +16,7 @@ SLICES = 4
 RATED = min(FLAGS, 500)  # a process; more of them don't change the ratio
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_rate_beside_the_same_statements_as_raw_sql(prove):
     """The same transactions with the same locks, in turns with the commands, on as many people."""

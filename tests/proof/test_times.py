@@ -17,6 +17,7 @@ from tests.cast import Cast
 ROUNDS = 150
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_posting_takes_as_long_for_known_and_for_new(prove):
     cast = Cast()
