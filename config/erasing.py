@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from coordination.activity.commands import forget_events_of
 from coordination.assessments.commands import erasing as assessments
-from coordination.assessments.models import Assessment, Participant, PlanAction
+from coordination.assessments.models import Assessment, Participant
 from coordination.erasures.commands import note
 from coordination.follow_ups import commands as follow_ups
 from coordination.follow_ups import queries as follow_up_queries
@@ -65,51 +65,40 @@ def erase_what_ended():
 @transaction.atomic
 def erase_support(pk):
     """Erase one support with all that was written down in it; tells whether it was still there."""
-    found = Support.objects.filter(pk=pk).values_list("young_person", flat=True).first()
-    person = found and hold_with_doubles(found).get(found)
-    support = Support.objects.select_related("young_person", "area").filter(pk=pk, young_person=person).first()
-    if person is None or support is None:
-        return False
-    supports.erase_support(support=support)
-    _let_go(person)
-    return True
+    found = Support.objects.select_related("young_person", "area")
+    return _erase_one(pk, found, lambda support: supports.erase_support(support=support))
 
 
 @transaction.atomic
 def erase_follow_up(pk):
     """Erase one follow-up and what belongs to it alone; tells whether it was still there."""
-    found = FollowUp.objects.filter(pk=pk).values_list("young_person", flat=True).first()
-    person = found and hold_with_doubles(found).get(found)
-    follow_up = FollowUp.objects.select_related("young_person", "area").filter(pk=pk, young_person=person).first()
-    if person is None or follow_up is None:
-        return False
-    _erase_with_match(follow_up)
-    _let_go(person)
-    return True
+    return _erase_one(pk, FollowUp.objects.select_related("young_person", "area"), _erase_with_match)
 
 
 @transaction.atomic
 def erase_assessment(pk):
     """Erase one assessment with all that was written in it and sent to it; tells whether it was still there."""
-    found = Assessment.objects.filter(pk=pk).values_list("young_person", flat=True).first()
-    person = found and hold_with_doubles(found).get(found)
-    assessment = Assessment.objects.select_related("young_person").filter(pk=pk, young_person=person).first()
-    if person is None or assessment is None:
-        return False
-    assessments.erase_assessment(assessment=assessment)
-    _let_go(person)
-    return True
+    found = Assessment.objects.select_related("young_person")
+    return _erase_one(pk, found, lambda assessment: assessments.erase_assessment(assessment=assessment))
 
 
 @transaction.atomic
 def erase_action(pk):
     """Erase one action that was left of a joint plan, and the young person where nothing else keeps them here."""
-    found = PlanAction.objects.filter(pk=pk).values_list("young_person", flat=True).first()
+    _erase_one(pk, assessments.left_actions(), erase_rows)
+
+
+def _erase_one(pk, rows, erase):
+    """Erase that one of the rows, and its young person where nothing else keeps them here, with everybody else waiting
+    who would change them; tells whether it was still there."""
+    found = rows.filter(pk=pk).values_list("young_person", flat=True).first()
     person = found and hold_with_doubles(found).get(found)
-    action = assessments.left_actions().filter(pk=pk, young_person=person).first()
-    if person and action:
-        erase_rows(action)
-        _let_go(person)
+    row = person and rows.filter(pk=pk, young_person=person).first()
+    if row is None:
+        return False
+    erase(row)
+    _let_go(person)
+    return True
 
 
 def _erase_with_match(follow_up):
