@@ -17,6 +17,7 @@ from config.demo import loading
 from config.demo.young_people import everybody
 from coordination.agencies.models import Agency, Area, CovenantParty, Membership, User
 from coordination.agencies.rules import NotNow, check_may_flag
+from coordination.cards.queries import said_in
 from coordination.clocks.half_years import counted_halves
 from coordination.follow_ups.models import AskedAdult, FollowUp, Referral
 from coordination.follow_ups.queries import late
@@ -159,6 +160,12 @@ class TestLoaded(TestCase):
             "why_not_needed",
         ):
             assert latest[name] not in (JOINED, NOTHING, "<5"), (name, latest)
+
+    def test_whether_the_action_cards_helped_is_told_of_some_roles(self):
+        said = said_in(Area.objects.get(name_fi="Mikkeli"))
+        told = {(role, answer) for role, of_role in said.items() for answer, one in of_role.items() if one.number}
+        assert told >= {("school", "yes"), ("school", "partly"), ("child_welfare", "yes")}
+        assert ("health_care", "yes") not in told
 
     def test_only_invented_people(self):
         invented = {(one.first_name, one.last_name): one for one in everybody(timezone.localdate()).values()}
