@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from uuid import uuid4
 
+from django.test import Client
 from django.utils import timezone
 
 from coordination.agencies import presence
@@ -169,3 +170,10 @@ def sign_in(client, membership):
     presence.begin(session)
     session.save()
     return client
+
+
+def english(member):
+    """A browser of this member, who reads the words as they stand in the code."""
+    member.user.language = "en"
+    member.user.save()
+    return sign_in(Client(), member)

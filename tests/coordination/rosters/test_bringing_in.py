@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from coordination.agencies.rules import NotNow
 from coordination.interface.secret_words import hash_of
@@ -18,11 +18,7 @@ from coordination.staffing.commands import accept, invite
 from coordination.staffing.models import Invitation
 from tests.coordination.rosters.conftest import people, sheet
 
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def keep(cast, file, *, by=None, agency=None, token=None):

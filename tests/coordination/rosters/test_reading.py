@@ -15,14 +15,9 @@ from coordination.staffing.commands import invite
 from tests.coordination.interface.hostile_files import files
 from tests.coordination.rosters.conftest import HEAD, sheet
 
+pytestmark = pytest.mark.usefixtures("english")
 HOSTILE = files()
 TOKEN = "11111111-1111-4111-8111-111111111111"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def test_a_whole_row_is_understood():

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from coordination.agencies.models import Membership, User
 from coordination.agencies.rules import NotNow
@@ -16,13 +16,8 @@ from coordination.staffing.models import AddressChange
 from tests.cast import PASSWORD, sign_in
 from tests.coordination.staffing.pages import change, posted
 
+pytestmark = pytest.mark.usefixtures("english")
 NEW = "uusi@example.test"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def letters():

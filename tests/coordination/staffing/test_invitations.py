@@ -18,6 +18,7 @@ from coordination.staffing import commands
 from coordination.staffing.models import Invitation
 from tests.cast import PASSWORD, sign_in
 
+pytestmark = pytest.mark.usefixtures("english")
 ROLES = Membership.Role
 TYPED = {
     "first_name": "Uuno",
@@ -27,12 +28,6 @@ TYPED = {
     "password": "kaunis-marraskuu",
     "password_again": "kaunis-marraskuu",
 }
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def invite(cast, **values):

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from coordination.agencies.commands import add_membership
 from coordination.agencies.models import Membership
@@ -16,13 +16,8 @@ from coordination.people.models import Ground, YoungPersonUserPermission
 from coordination.staffing import commands
 from tests.cast import PASSWORD, sign_in
 
+pytestmark = pytest.mark.usefixtures("english")
 ROLES = Membership.Role
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def group_names(user):

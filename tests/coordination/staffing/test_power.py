@@ -5,7 +5,7 @@ import json
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from coordination.agencies.commands import add_membership
 from coordination.agencies.models import Membership
@@ -16,14 +16,9 @@ from coordination.staffing.models import Invitation
 from tests.cast import sign_in
 from tests.coordination.staffing.pages import change, posted
 
+pytestmark = pytest.mark.usefixtures("english")
 ROLES = Membership.Role
 POWER = [ROLES.COORDINATOR, ROLES.ADMINISTRATOR]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from coordination.agencies.commands import add_membership
 from coordination.agencies.models import Agency, Area, LegalGround, Membership, Municipality
@@ -16,13 +16,8 @@ from coordination.staffing import commands, subjects
 from coordination.staffing.models import SettingChange
 from coordination.staffing.states import CHANGE_MOVES, ChangeState
 
+pytestmark = pytest.mark.usefixtures("english")
 ADMINISTRATOR = Membership.Role.ADMINISTRATOR
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from coordination.support.commands import overlaps
 from coordination.support.commands.permissions import end_talk
 from coordination.support.models import ClientRelationship, OverlapProposal
 from tests.acts import begun, protect
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, english, sign_in
 from tests.coordination.support.overlapping import asked_to_close, double, row, tick, ticked
 from tests.coordination.support.talking import let, page_of
 from tests.coordination.support.working import at, opened, supported
@@ -42,13 +42,6 @@ def question(cast, support):
 
 def of(word, question):
     return reverse(f"support:{word}", args=[question.public_id])
-
-
-def english(member):
-    """A browser of this member, who reads the words as they stand in the code."""
-    member.user.language = "en"
-    member.user.save()
-    return sign_in(Client(), member)
 
 
 def open_pairs():
