@@ -5,8 +5,11 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow
+from coordination.assessments.models import PlanAction, Summary
 from coordination.assessments.rules import check_said
 from coordination.clocks.rules import today
+
+Kind = PlanAction.Kind
 
 
 def mark_of(*shown):
@@ -23,14 +26,14 @@ def check_outcome(*, conclusions, outcome, outcome_why, child_protection, child_
 
 def check_agrees(outcome, *, child_protection):
     """Raise NotNow for child protection as the outcome where it isn't the need."""
-    if outcome == "child_protection" and not child_protection:
+    if outcome == Summary.Outcome.CHILD_PROTECTION and not child_protection:
         raise NotNow(_("A client of child protection needs child protection (LSL 27 §). Change one of the two."))
 
 
 def check_answer_of_service(kind, *, service, unmet):
     """Raise NotNow unless a beginning service is either chosen or missing, and nothing else has either."""
     answers = [one for one in (service, unmet) if one]
-    if len(answers) != (1 if kind == "service" else 0):
+    if len(answers) != (1 if kind == Kind.SERVICE else 0):
         raise NotNow(_("Choose which service begins, or which need no service answers."))
 
 
@@ -91,7 +94,7 @@ def check_seen(seen, now):
 
 def check_can_ask_for_adult(action):
     """Raise NotNow where the coordinators needn't be asked (any more) to name one adult."""
-    if action.kind != "one_adult" or action.done_at:
+    if action.kind != Kind.ONE_ADULT or action.done_at:
         raise NotNow(_("Nobody needs to be asked for one adult here."))
     if action.agreed_on:
         raise NotNow(_("The coordinators have been asked already."))
@@ -99,5 +102,5 @@ def check_can_ask_for_adult(action):
 
 def check_still_for_one_adult(action):
     """Raise NotNow where the coordinators were asked for one adult, and the action would be for something else."""
-    if action.agreed_on and action.kind != "one_adult":
+    if action.agreed_on and action.kind != Kind.ONE_ADULT:
         raise NotNow(_("The coordinators have been asked already."))

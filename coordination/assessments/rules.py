@@ -111,10 +111,17 @@ def check_participant_move(participant, state):
         raise NotNow(_("This has been done already, or something else comes first. Look at it again."))
 
 
-def check_open(assessment):
-    """Raise NotNow where nothing is changed any more: signed, or handed over."""
+def why_not_changed(assessment):
+    """Why nothing is changed any more: signed, or handed over; empty while it is under way."""
     if assessment.state != AssessmentState.OPEN:
-        raise NotNow(_("The assessment has been signed. The social worker can open it again for a reason."))
+        return _("The assessment has been signed. The social worker can open it again for a reason.")
+    return ""
+
+
+def check_open(assessment):
+    """Raise NotNow where `why_not_changed` speaks against it."""
+    if sentence := why_not_changed(assessment):
+        raise NotNow(sentence)
 
 
 def check_signed(assessment):
@@ -180,10 +187,14 @@ def check_chosen(chosen, able):
         raise NotNow(_("Somebody whom you chose takes part no more. Choose again."))
 
 
-def check_without_account(participant):
-    """Raise NotNow for a professional, who writes themselves."""
+def check_can_be_heard(participant):
+    """Raise NotNow where what somebody says can't be written down: a professional writes themselves; nor of whoever
+    takes part no more or has no say."""
     if participant.kind == Kind.PROFESSIONAL:
         raise NotNow(_("A professional writes their own part."))
+    check_takes_part(participant)
+    if sentence := why_no_say(participant.kind, participant.assessment.young_person):
+        raise NotNow(sentence)
 
 
 def check_guardian(participant):
@@ -229,10 +240,17 @@ def is_of_age(young_person):
     return young_person.birth_date is None or age_on(young_person.birth_date, today()) >= OF_AGE
 
 
+def why_no_say(kind, young_person):
+    """Why a guardian of somebody who is of age has no say; empty for anybody else."""
+    if kind == Kind.GUARDIAN and is_of_age(young_person):
+        return _("The young person is of age: guardians have no say any more.")
+    return ""
+
+
 def check_can_stand_here(assessment, kind):
     """Raise NotNow for a guardian of somebody who is of age, and for the child a second time."""
-    if kind == Kind.GUARDIAN and is_of_age(assessment.young_person):
-        raise NotNow(_("The young person is of age: guardians have no say any more."))
+    if sentence := why_no_say(kind, assessment.young_person):
+        raise NotNow(sentence)
     if kind == Kind.CHILD and assessment.participants.filter(kind=Kind.CHILD, ended_at=None).exists():
         raise NotNow(_("The child or young person takes part already."))
 
@@ -241,8 +259,8 @@ def why_no_link(participant):
     """Why nothing is sent to somebody without an account, and a link to them opens no more; empty where one may be
     sent."""
     young_person = participant.assessment.young_person
-    if participant.kind == Kind.GUARDIAN and is_of_age(young_person):
-        return _("The young person is of age: guardians have no say any more.")
+    if sentence := why_no_say(participant.kind, young_person):
+        return sentence
     if any(ban.ended_at is None and ban.covers == DisclosureBan.Covers.EVERYTHING for ban in participant.bans.all()):
         return _("Nothing of this assessment may be disclosed to this guardian, so nothing is sent.")
     if young_person.non_disclosure:

@@ -20,13 +20,14 @@ Kind = Ground.Kind
 @transaction.atomic
 def begin_assessment(*, report, by):
     """The assessment that this report leads to, with `by` as its worker; the one that is under way where the agency
-    assesses the child already. It shows the worker nothing that others do with the child."""
+    assesses the child already, whose worker is told. It shows the worker nothing that others do with the child."""
     key = {name: getattr(report, name) for name in ("first_name", "last_name", "birth_date", "area")}
     person = YoungPerson.objects.get(pk=find_or_make(**key))
     hold(person)
     under_way = Assessment.objects.filter(young_person=person, agency=report.to_agency, state=AssessmentState.OPEN)
-    assessment = under_way.first()
-    if assessment is None:
+    if assessment := under_way.first():
+        _tell_that_it_joins(report, assessment, by)
+    else:
         assessment = Assessment.objects.create(
             young_person=person, area=report.area, agency=report.to_agency, worker=by, pending_at=report.sent_at
         )
@@ -36,6 +37,17 @@ def begin_assessment(*, report, by):
     if assessment.looks_released_at:
         connect_looks(assessment)
     return assessment
+
+
+def _tell_that_it_joins(report, assessment, by):
+    tell(
+        notices.REPORT_JOINED,
+        to=audience([assessment.worker], "assess", assessment.young_person),
+        about=assessment,
+        link=assessment.get_absolute_url(),
+        dedupe=report.public_id,
+        except_for=by,
+    )
 
 
 @transaction.atomic

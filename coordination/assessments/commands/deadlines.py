@@ -1,6 +1,8 @@
 """The deadlines of a report: set by the rules of the day of its receipt, warned of once, and asked about once
 missed."""
 
+from datetime import datetime, time
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +15,7 @@ from coordination.assessments.queries import reports as queries
 from coordination.assessments.queries.rooms import worker_of
 from coordination.assessments.states import DONE, ReportState
 from coordination.clocks.queries import rule_for
-from coordination.clocks.rules import day_of, deadline, today
+from coordination.clocks.rules import HELSINKI, ONE_DAY, day_of, deadline, today
 from coordination.interface.each import each
 from coordination.outbox.commands import done, forget, tell
 
@@ -91,8 +93,17 @@ def _look_after(found):
         return
     if queries.due_of(one).is_over(timezone.now()):
         _missed(report, one)
-    elif one.warn_on and one.warned_at is None and one.warn_on <= today():
+    elif one.warned_at is None and _is_near(one):
         _near(report, one)
+
+
+def _is_near(one):
+    """Whether it is to be told that the day is near. Where it is so from the beginning, that the report has come says
+    enough at first: until a fifth of the time has passed."""
+    if one.warn_on is None or one.warn_on > today():
+        return False
+    ends_at = datetime.combine(one.last_day + ONE_DAY, time(), HELSINKI)
+    return timezone.now() - one.received_at >= (ends_at - one.received_at) / 5
 
 
 def _missed(report, one):

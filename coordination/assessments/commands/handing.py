@@ -1,4 +1,4 @@
-"""Handing an assessment over to the controller's own system, and letting the family read who has looked."""
+"""Handing an assessment over to the controller's own system, and letting the young person read who has looked."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +10,6 @@ from coordination.clocks.rules import today
 from coordination.links.commands import end_links
 from coordination.outbox.commands import done
 from coordination.people.access import pass_on
-from coordination.people.holding import hold
 from coordination.people.models import YoungPerson
 
 
@@ -34,7 +33,7 @@ def hand_over(*, assessment, on, receipt, by, looks="", held_why=""):
     """The controller's own system has received the record on that day, as somebody there confirmed; from then on our
     copy has its days. The links of those without an account end, and what waits about it waits no more.
 
-    `looks` is "release" or "hold": whether the family may read who has looked; with `held_why` what is held.
+    `looks` is "release" or "hold": whether the young person may read who has looked; with `held_why` what is held.
     """
     held = rooms.held_for_worker(by, assessment)
     rules.check_assessment_move(held, AssessmentState.HANDED_OVER)
@@ -72,9 +71,8 @@ def release_looks(*, assessment, by):
 
 
 def connect_looks(assessment):
-    """Give the keys of a released assessment and of its reports to the young person, each once; a report that comes
-    later brings its own."""
-    hold(assessment.young_person)
+    """Give the keys of a released assessment and of its reports to the young person, whom the caller holds, each once;
+    a report that comes later brings its own."""
     person = YoungPerson.objects.get(pk=assessment.young_person_id)
     keys = [assessment.log_key, *assessment.reports.values_list("log_key", flat=True)]
     person.log_keys = list(dict.fromkeys([*person.log_keys, *keys]))

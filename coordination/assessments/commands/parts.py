@@ -57,7 +57,7 @@ def withdraw_part(*, assessment, by):
     for version in participant.versions.filter(withdrawn_at=None):
         version.withdrawn_at = now
         version.save(update_fields=["withdrawn_at"])
-    _set_state(participant, ParticipantState.WITHDRAWN)
+    set_state(participant, ParticipantState.WITHDRAWN)
 
 
 def keep_version(participant, *, number, content, readers=(), **columns):
@@ -71,7 +71,7 @@ def keep_version(participant, *, number, content, readers=(), **columns):
     rules.check_version(number, last)
     version = PartVersion.objects.create(participant=participant, number=last + 1, **columns)
     version.readers.set(readers)
-    _set_state(participant, ParticipantState.CONTRIBUTED)
+    set_state(participant, ParticipantState.CONTRIBUTED)
     return version, True
 
 
@@ -80,9 +80,12 @@ def _is_same(latest, readers, columns):
     return same and latest.withdrawn_at is None and set(latest.readers.all()) == set(readers)
 
 
-def _set_state(participant, state):
-    participant.state, participant.answered_at = state, timezone.now()
-    participant.save(update_fields=["state", "answered_at"])
+def set_state(participant, state):
+    """Where a part stands from now on, in an assessment that the caller holds: answered, or ended."""
+    moment = "ended_at" if state == ParticipantState.ENDED else "answered_at"
+    participant.state = state
+    setattr(participant, moment, timezone.now())
+    participant.save(update_fields=["state", moment])
 
 
 def tell_worker(assessment, *, dedupe, by=None):

@@ -65,8 +65,8 @@ def sign(*, assessment, by, mark=None):
     for report in held.reports.all():
         met(report, rules.What.FINISH)
     mark_needs(held, by=by)
-    # Nobody writes any more.
-    done(about=held, codes=[notices.ASSESSMENT_REOPENED, notices.PART_ASKED])
+    # Nobody writes any more, and whatever was sent has its answer.
+    done(about=held, codes=[notices.ASSESSMENT_REOPENED, notices.PART_ASKED, notices.REPORT_JOINED])
     doers, readers = _concerned(held, summary)
     _tell(notices.PLAN_SIGNED, held, doers, dedupe=held.signed_at.isoformat(), by=by)
     _tell(notices.SUMMARY_SIGNED, held, readers, dedupe=held.signed_at.isoformat(), by=by)

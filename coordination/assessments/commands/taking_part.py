@@ -1,11 +1,10 @@
 """Who takes part in an assessment: inviting, the link of whoever has no account, and ending a part."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from coordination.agencies.constraints import keeping_constraints
 from coordination.assessments import notices, rules
-from coordination.assessments.commands.parts import tell_worker
+from coordination.assessments.commands.parts import set_state, tell_worker
 from coordination.assessments.models import DisclosureBan, Participant
 from coordination.assessments.queries import rooms
 from coordination.assessments.states import ParticipantState
@@ -15,7 +14,6 @@ from coordination.interface.names import normalise_name
 from coordination.links.commands import end_links, send_link
 from coordination.outbox.commands import done, tell
 from coordination.people.access import audience, end_grounds, give_ground, pass_on
-from coordination.people.holding import hold
 from coordination.people.models import Ground
 from coordination.people.rules import latest_birth_date
 
@@ -37,7 +35,6 @@ def invite(*, assessment, membership, asked, token, by):
         return sent_before
     rules.check_open(held)
     person = held.young_person
-    hold(person)
     rules.check_can_be_invited(held, membership)
     with keeping_constraints():
         participant = Participant.objects.create(
@@ -131,8 +128,7 @@ def have_nothing(participant, assessment):
     """This participant of a held assessment has nothing to add, and the worker is told. Raises NotNow for who has
     written."""
     rules.check_participant_move(participant, ParticipantState.NOTHING_TO_ADD)
-    participant.state, participant.answered_at = ParticipantState.NOTHING_TO_ADD, timezone.now()
-    participant.save(update_fields=["state", "answered_at"])
+    set_state(participant, ParticipantState.NOTHING_TO_ADD)
     if participant.membership_id:
         done(about=assessment.public_id, codes=[notices.PART_ASKED], to=[participant.membership])
     dedupe = f"{participant.public_id}:{participant.answered_at.timestamp()}"
@@ -162,8 +158,7 @@ def end_by_itself(participant):
 
 def _end(participant, assessment):
     rules.check_participant_move(participant, ParticipantState.ENDED)
-    participant.state, participant.ended_at = ParticipantState.ENDED, timezone.now()
-    participant.save(update_fields=["state", "ended_at"])
+    set_state(participant, ParticipantState.ENDED)
     end_links(about=participant.public_id)
     if participant.membership_id:
         holder = {"kind": CONTRIBUTION, "membership": participant.membership}

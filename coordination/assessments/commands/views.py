@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow
 from coordination.assessments import rules
-from coordination.assessments.commands.parts import keep_version
+from coordination.assessments.commands.parts import keep_version, set_state
 from coordination.assessments.models import ChildView, DisclosureBan, Participant, PartVersion, Section
 from coordination.assessments.queries import rooms
 from coordination.assessments.states import ParticipantState
@@ -33,8 +33,7 @@ def hear_child(*, assessment, number, by, **heard):
     # Whoever has been heard is not waited for, whether or not they write as well.
     asked = assessment.participants.filter(kind=Participant.Kind.CHILD, state=ParticipantState.ASKED)
     for child in asked:
-        child.state, child.answered_at = ParticipantState.CONTRIBUTED, timezone.now()
-        child.save(update_fields=["state", "answered_at"])
+        set_state(child, ParticipantState.CONTRIBUTED)
     return ChildView.objects.create(assessment=assessment, number=last + 1, by=by, **heard)
 
 
@@ -44,8 +43,7 @@ def hear_participant(*, participant, words, how, on, number, by):
     part, which the worker alone reads. Otherwise as `hear_child`."""
     assessment, participant = rooms.held_with(by, participant)
     rules.check_open(assessment)
-    rules.check_without_account(participant)
-    rules.check_participant_move(participant, ParticipantState.CONTRIBUTED)
+    rules.check_can_be_heard(participant)
     rules.check_said(words)
     rules.check_heard_on(on)
     version, _is_new = keep_version(

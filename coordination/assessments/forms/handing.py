@@ -11,9 +11,9 @@ from coordination.interface.widgets import Radios
 
 
 class HandOverForm(Form):
-    """Where it was received, and whether the family may read now who has looked."""
+    """Where it was received, and whether the young person may read now who has looked."""
 
-    LOOKS = [("release", _("released to the family now")), ("hold", _("held for a reason in law"))]
+    LOOKS = [("release", _("released to the young person now")), ("hold", _("held for a reason in law"))]
     on = DateField3(label=_("When was it received there?"), past_only=True)
     receipt = CleanCharField(
         label=_("Who confirmed it, and under which number?"),
@@ -44,5 +44,5 @@ class HandOverForm(Form):
         """What is held has its reason."""
         typed = super().clean()
         if typed.get("looks") == "hold":
-            self.demand("held_why", gettext("Say on which law and why the family may not read it yet."))
+            self.demand("held_why", gettext("Say on which law and why the young person may not read it yet."))
         return typed

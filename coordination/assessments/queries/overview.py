@@ -21,13 +21,14 @@ What = DeadlineRule.What
 
 @dataclass
 class Mine:
-    """One's own assessments, those one takes part in, those of one's agency that nobody answers for, and those that
-    have been handed over."""
+    """One's own assessments, those one takes part in, those of one's agency that nobody answers for, and the last of
+    those that have been handed over. `more` says that more of the latter are kept still."""
 
     own: list = field(default_factory=list)
     part_of: list = field(default_factory=list)
     untaken: list = field(default_factory=list)
     over: list = field(default_factory=list)
+    more: bool = False
 
     @property
     def assessments(self):
@@ -36,13 +37,15 @@ class Mine:
 
 
 def mine(membership):
-    """The assessments of the reader's list; the same statements however many there are."""
-    found = Mine(untaken=_listed(without_worker(membership), membership))
-    for one in _listed(rooms_of(membership), membership):
-        if one.state == AssessmentState.HANDED_OVER:
-            found.over.append(one)
-        else:
-            (found.own if one.worker_id == membership.pk else found.part_of).append(one)
+    """The assessments of the reader's list, the oldest first, and of those handed over the last; the same statements
+    however many there are."""
+    rooms = rooms_of(membership)
+    over = rooms.filter(state=AssessmentState.HANDED_OVER).order_by("-handed_at", "-pk")
+    over = _listed(over[: AT_ONCE + 1], membership)
+    untaken = _listed(_oldest_first(without_worker(membership)), membership)
+    found = Mine(untaken=untaken, over=over[:AT_ONCE], more=len(over) > AT_ONCE)
+    for one in _listed(_oldest_first(rooms.exclude(state=AssessmentState.HANDED_OVER)), membership):
+        (found.own if one.is_own else found.part_of).append(one)
     return found
 
 
@@ -51,11 +54,16 @@ def on_desk(membership):
     the last day of each."""
     rooms = rooms_of(membership).exclude(state=AssessmentState.HANDED_OVER)
     asked = Participant.objects.filter(assessment=OuterRef("pk"), membership=membership, state__in=MISSING)
-    return _listed(rooms.filter(Q(worker=membership) | Q(Exists(asked), state=AssessmentState.OPEN)), membership)
+    waiting = rooms.filter(Q(worker=membership) | Q(Exists(asked), state=AssessmentState.OPEN))
+    return _listed(_oldest_first(waiting)[:AT_ONCE], membership)
+
+
+def _oldest_first(assessments):
+    return assessments.order_by("began_at", "pk")
 
 
 def _listed(assessments, membership):
-    rows = list(assessments.select_related("young_person", "area", "worker").order_by("began_at", "pk")[:AT_ONCE])
+    rows = list(assessments.select_related("young_person", "area", "worker"))
     days = _last_days(rows)
     missing = Participant.objects.filter(assessment__in=rows, state__in=MISSING).values_list("assessment", "membership")
     parts = list(missing)

@@ -9,7 +9,7 @@ from coordination.assessments import rules
 from coordination.assessments.models import ChildView, DisclosureBan, Participant, PartVersion, Section
 from coordination.assessments.queries import disclosure
 from coordination.assessments.queries.participants import professionals
-from coordination.assessments.states import AssessmentState, ParticipantState
+from coordination.assessments.states import AssessmentState
 
 Kind = Participant.Kind
 
@@ -37,8 +37,9 @@ class Heard(Part):
 
     @property
     def can_be_heard(self):
-        """Whether what they say can be written down: until they take part no more."""
-        return self.participant.state != ParticipantState.ENDED
+        """Whether what they say can be written down: until they take part no more, or have no say."""
+        young_person = self.participant.assessment.young_person
+        return not (self.participant.ended_at or rules.why_no_say(self.participant.kind, young_person))
 
 
 @dataclass

@@ -71,8 +71,10 @@ def _held(assessments):
     First the child, whose sight changes with it: whoever erases or joins takes them in this order, too, and two who
     took them the other way round would wait for each other.
     """
-    hold_all(list(assessments.values_list("young_person", flat=True)))
-    return assessments.select_related(*_WITH).select_for_update(of=["self"], no_key=True)
+    held = hold_all(list(assessments.values_list("young_person", flat=True)))
+    # One that went over to another row meanwhile isn't found: nobody holds that child here.
+    found = assessments.filter(young_person__in=held)
+    return found.select_related(*_WITH).select_for_update(of=["self"], no_key=True)
 
 
 def room_for(membership, public_id, *, lock=False):

@@ -3,7 +3,7 @@
 from coordination.agencies.rules import NotNow
 from coordination.assessments import planning
 from coordination.assessments.models import Summary
-from coordination.assessments.queries.participants import able_in
+from coordination.assessments.queries.participants import able_in, name_of
 from coordination.assessments.states import MISSING
 
 
@@ -41,13 +41,7 @@ def missing_parts(room):
     """Whose part is missing or was taken back, as [(name, state in words)]; for the worker, who sees the names."""
     found = room.assessment.participants.filter(state__in=MISSING)
     found = found.select_related("membership__user", "membership__agency__area")
-    return [(_participant(one, room), one.get_state_display()) for one in found]
-
-
-def _participant(one, room):
-    if one.membership is None:
-        return f"{one.name}, {one.get_kind_display()}" if one.name else one.get_kind_display()
-    return room.named(one.membership)
+    return [(", ".join(filter(None, name_of(one, room))), one.get_state_display()) for one in found]
 
 
 def check_can_be_signed(assessment):

@@ -1,6 +1,6 @@
 """The door in front of each page of an assessment."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.db import transaction
@@ -10,6 +10,7 @@ from coordination.agencies.door import acting
 from coordination.agencies.rules import NotNow
 from coordination.assessments import rules
 from coordination.assessments.queries import rooms
+from coordination.assessments.states import AssessmentState
 
 
 def through(door):
@@ -47,16 +48,26 @@ def back_when_refused(view):
     return wrapper
 
 
-def while_open(view):
-    """For its worker, on a page that changes something; once it is signed back to the room. What is posted goes on to
-    the form, which keeps what was typed while the command refuses."""
+def only_while(check, *, door):
+    """A page behind `door` that changes something; while `check` refuses the assessment back to the room. What is
+    posted goes on to the form, which keeps what was typed while the command refuses."""
 
-    @as_worker
-    @back_when_refused
-    @wraps(view)
-    def wrapper(request, room, **more):
-        if request.method != "POST":
-            rules.check_open(room.assessment)
-        return view(request, room, **more)
+    def decorator(view):
+        @door
+        @back_when_refused
+        @wraps(view)
+        def wrapper(request, room, **more):
+            if request.method != "POST":
+                check(room.assessment)
+            return view(request, room, **more)
 
-    return wrapper
+        return wrapper
+
+    return decorator
+
+
+# Until it is signed: for its worker, and for a professional with a part of their own. Signed, and not handed over yet:
+# for its worker.
+while_open = only_while(rules.check_open, door=as_worker)
+part_while_open = only_while(rules.check_open, door=as_participant)
+while_signed = only_while(partial(rules.check_assessment_move, state=AssessmentState.OPEN), door=as_worker)

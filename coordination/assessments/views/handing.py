@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 
 from coordination.agencies.rules import NotNow
 from coordination.agencies.saving import press, saved, sent
-from coordination.assessments import rules
 from coordination.assessments.commands import handing as commands
 from coordination.assessments.forms.handing import HandOverForm
 from coordination.assessments.queries import record
-from coordination.assessments.states import AssessmentState
-from coordination.assessments.views.doors import as_worker, back_when_refused
+from coordination.assessments.views.doors import as_worker, back_when_refused, while_signed
 from coordination.interface import pdf, spreadsheets
 
 
@@ -64,11 +62,9 @@ def room_text(request, room):
     return render(request, "coordination/assessments/text.html", {"room": room, "text": text})
 
 
-@as_worker
-@back_when_refused
+@while_signed
 def hand_over(request, room):
     """Write down where the record was received; from then on our working copy has its days."""
-    rules.check_assessment_move(room.assessment, AssessmentState.HANDED_OVER)
     form = HandOverForm(sent(request), assessment=room.assessment)
     by = room.membership
     if saved(request, form, lambda: commands.hand_over(assessment=room.assessment, by=by, **form.cleaned_data)):
@@ -78,7 +74,7 @@ def hand_over(request, room):
 
 @as_worker
 def looks(request, room):
-    """Let the family read who has looked."""
+    """Let the young person read who has looked."""
     said = _("Released. It stands among who has looked at the young person.")
     press(request, lambda: commands.release_looks(assessment=room.assessment, by=room.membership), said=said)
     return redirect(room.assessment)

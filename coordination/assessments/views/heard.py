@@ -8,29 +8,33 @@ from coordination.assessments.commands import views as commands
 from coordination.assessments.forms.heard import BanForm, ChildViewForm, HeardForm
 from coordination.assessments.models import Participant
 from coordination.assessments.queries import parts as queries
-from coordination.assessments.rules import number_of
-from coordination.assessments.views.doors import as_worker
+from coordination.assessments.rules import check_can_be_heard, number_of, why_not_changed
+from coordination.assessments.views.doors import as_worker, while_open
 
 GUARDIAN = Participant.Kind.GUARDIAN
 
 
 @as_worker
 def child_view(request, room):
-    """Write down the child's own view and how it was obtained; earlier versions stand below."""
+    """Write down the child's own view and how it was obtained; earlier versions stand below, and once it is signed
+    alone. What was typed meanwhile stays in the form."""
     views = room.assessment.child_views
     form = ChildViewForm(sent(request), young_person=room.young_person, latest=views.last())
     by = request.membership
     if saved(request, form, lambda: commands.hear_child(assessment=room.assessment, by=by, **form.cleaned_data)):
         return redirect(room.assessment)
     overtaken = form.is_overtaken(number_of(views.last()))
+    why_not = "" if form.is_bound else why_not_changed(room.assessment)
     context = {"room": room, "form": form, "views": views.order_by("-number"), "overtaken": overtaken}
-    return render(request, "coordination/assessments/child_view.html", context)
+    return render(request, "coordination/assessments/child_view.html", context | {"why_not": why_not})
 
 
-@as_worker
+@while_open
 def heard(request, room, participant):
     """Write down what somebody without an account said; earlier versions stand below."""
     who = queries.without_account_or_404(room, participant)
+    if request.method != "POST":
+        check_can_be_heard(who)
     part = queries.part_of(who, room)
     form = HeardForm(sent(request), part=part, latest=queries.latest_version(who))
     by = request.membership

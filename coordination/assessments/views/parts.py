@@ -8,12 +8,12 @@ from coordination.assessments.commands import parts as commands
 from coordination.assessments.forms.parts import PartForm
 from coordination.assessments.queries import parts as queries
 from coordination.assessments.rules import number_of
-from coordination.assessments.views.doors import as_participant, in_room
+from coordination.assessments.views.doors import as_participant, in_room, part_while_open
 from coordination.cards.models import Phase
 from coordination.cards.queries import own_card
 
 
-@as_participant
+@part_while_open
 def part(request, room):
     """Write one's own part, with what is there now below it where another tab saved meanwhile."""
     form = PartForm(sent(request), room=room, latest=queries.latest_version(room.participant))

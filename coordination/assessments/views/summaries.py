@@ -10,7 +10,7 @@ from coordination.assessments.queries import plans
 from coordination.assessments.queries import summaries as queries
 from coordination.assessments.queries.participants import professionals
 from coordination.assessments.rules import number_of
-from coordination.assessments.views.doors import as_worker, while_open
+from coordination.assessments.views.doors import while_open, while_signed
 from coordination.cards.models import Phase
 from coordination.cards.queries import own_card
 
@@ -51,7 +51,7 @@ def sign(request, room):
     return render(request, "coordination/assessments/sign.html", context)
 
 
-@as_worker
+@while_signed
 def reopen(request, room):
     """Open it again, with a reason."""
     form, by = ReopenForm(sent(request)), request.membership

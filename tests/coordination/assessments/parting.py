@@ -1,17 +1,23 @@
 """Short ways to own parts and to what is heard, and to what somebody's pages show of them, for tests."""
 
+import json
 import re
 
 from django.test import Client
 from django.urls import reverse
 
 from coordination.assessments.commands import parts, views
-from coordination.assessments.models import Assessment, Participant, Section
+from coordination.assessments.models import Participant, Section
 from coordination.clocks.rules import today
 from tests.cast import sign_in
 
 # The words by which a test knows a text wherever it stands.
 WORD = re.compile(r"\bsana[a-z0-9_]+\b")
+
+
+def texts(participant):
+    """What each version says."""
+    return [json.loads(version.content) for version in participant.versions.all()]
 
 
 def wrote(member, assessment, text, *, readers=(), number=0, **more):
@@ -75,10 +81,3 @@ def words_for(member, assessment):
     for page in pages:
         found |= set(WORD.findall(client.get(page).content.decode()))
     return found
-
-
-def sign(assessment):
-    """As the worker's signing leaves it."""
-    Assessment.objects.filter(pk=assessment.pk).update(
-        state="signed", signed_at=assessment.began_at, signed_by=assessment.worker
-    )

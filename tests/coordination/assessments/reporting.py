@@ -2,13 +2,12 @@
 
 from uuid import uuid4
 
-from django.test import Client
 from django.urls import reverse
 
 from coordination.assessments.commands import reports
 from coordination.assessments.models import Report
 from coordination.outbox.models import Mail, Notification
-from tests.cast import born, sign_in
+from tests.cast import born
 
 TYPED = {
     "first_name": "Aino",
@@ -58,13 +57,6 @@ def posted(**changes):
         "matter": "Poissaoloja",
         "family_told": "told",
     } | changes
-
-
-def english(member):
-    """A browser of this member, who reads the words as they stand in the code."""
-    member.user.language = "en"
-    member.user.save()
-    return sign_in(Client(), member)
 
 
 def waits(member, code):

@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from django.utils import timezone
+
 from coordination.assessments.commands import reports, taking_part
 from coordination.assessments.models import Assessment, Report
 from tests.coordination.assessments.reporting import sent
@@ -49,4 +51,12 @@ def sign(assessment):
     Assessment.objects.filter(pk=assessment.pk).update(
         state="signed", signed_at=assessment.began_at, signed_by=assessment.worker
     )
+    return fresh(assessment)
+
+
+def handed_over(assessment):
+    """The assessment, which has been handed over now."""
+    sign(assessment)
+    handed = {"state": "handed_over", "handed_at": timezone.now(), "handed_by": assessment.worker}
+    Assessment.objects.filter(pk=assessment.pk).update(**handed)
     return fresh(assessment)

@@ -7,14 +7,9 @@ from coordination.assessments.commands import taking_part, views
 from coordination.assessments.queries import disclosure, record
 from tests.coordination.assessments.guesting import link_to
 from tests.coordination.assessments.parting import banned
-from tests.coordination.assessments.rooming import begun, fresh, guardian, outside
+from tests.coordination.assessments.rooming import fresh, guardian, outside
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def assessment(cast):
-    return begun(cast.social_worker, by=cast.teacher)
 
 
 def covers(guardian):

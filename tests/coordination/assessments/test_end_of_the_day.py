@@ -22,14 +22,9 @@ from tests.cast import sign_in
 from tests.coordination.assessments import planned
 from tests.coordination.assessments.handing import afresh, signed, whole
 from tests.coordination.assessments.records import at, room
-from tests.coordination.assessments.rooming import begun, fresh, guardian, invited, of, outside, sign
+from tests.coordination.assessments.rooming import fresh, guardian, invited, of, outside, sign
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def assessment(cast):
-    return begun(cast.social_worker, by=cast.teacher)
 
 
 def page_of(member, path, **typed):

@@ -19,22 +19,12 @@ from coordination.people.models import YoungPerson
 from coordination.people.rules import latest_birth_date
 from coordination.tasks import end_what_ended
 from coordination.use_log.models import Look
-from tests.cast import born
+from tests.cast import born, english
 from tests.coordination.assessments.guesting import WORDS, link_to, opened, page, said, written
-from tests.coordination.assessments.reporting import english, waits
+from tests.coordination.assessments.reporting import waits
 from tests.coordination.assessments.rooming import begun, fresh, guardian, invited, of, outside
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def assessment(cast):
-    return begun(cast.social_worker, by=cast.teacher)
-
-
-@pytest.fixture
-def mother(assessment):
-    return outside(assessment, "guardian", "Mari Virtanen", asked="How are evenings at home?", language="en")
 
 
 def bare(answer):

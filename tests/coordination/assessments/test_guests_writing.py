@@ -15,20 +15,10 @@ from coordination.links.models import OneTimeLink
 from tests.cast import Cast, sign_in
 from tests.coordination.assessments.guesting import WORDS, link_to, opened, page, said, written
 from tests.coordination.assessments.reporting import open_intake, waits
-from tests.coordination.assessments.rooming import begun, fresh, guardian, invited, outside, sign
+from tests.coordination.assessments.rooming import begun, fresh, guardian, invited, sign
 from tests.forms.trying import MEGABYTE, VALUES
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def assessment(cast):
-    return begun(cast.social_worker, by=cast.teacher)
-
-
-@pytest.fixture
-def mother(assessment):
-    return outside(assessment, "guardian", "Mari Virtanen", asked="How are evenings at home?", language="en")
 
 
 def test_two_tabs_lose_nothing(mother):

@@ -26,13 +26,6 @@ def assessment(cast):
     return signed(whole(cast))
 
 
-@pytest.fixture
-def sanna(cast):
-    cast.social_worker.user.language = "en"
-    cast.social_worker.user.save()
-    return sign_in(Client(), cast.social_worker)
-
-
 # --- Handing over ---------------------------------------------------------------------------------------------------
 
 

@@ -14,27 +14,10 @@ from coordination.links.commands import send_link
 from coordination.links.models import OneTimeLink
 from coordination.people.models import YoungPerson
 from tests.cast import born, sign_in
-from tests.coordination.assessments.parting import banned, child, heard, heard_child, of, sign
-from tests.coordination.assessments.rooming import begun, guardian, invited
+from tests.coordination.assessments.parting import banned, child, heard, heard_child, of
+from tests.coordination.assessments.rooming import begun, guardian, invited, sign
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(cast):
-    return begun(cast.social_worker, by=cast.teacher)
-
-
-@pytest.fixture
-def mother(room):
-    return guardian(room)
-
-
-@pytest.fixture
-def sanna(cast):
-    cast.social_worker.user.language = "en"
-    cast.social_worker.user.save()
-    return sign_in(Client(), cast.social_worker)
 
 
 # --- The child ------------------------------------------------------------------------------------------------------

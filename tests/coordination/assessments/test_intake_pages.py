@@ -12,21 +12,11 @@ from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import today
 from coordination.use_log.models import Look
 from tests.cast import sign_in
-from tests.coordination.assessments.reporting import at, english, fresh, sent
+from tests.coordination.assessments.reporting import at, fresh, sent
 from tests.coordination.assessments.rooming import begun
 
 pytestmark = pytest.mark.django_db
 START = reverse("assessments:start")
-
-
-@pytest.fixture
-def tiina(cast):
-    return english(cast.teacher)
-
-
-@pytest.fixture
-def sanna(cast):
-    return english(cast.social_worker)
 
 
 def new(kind):

@@ -31,13 +31,6 @@ def report(cast, time_machine):
     return report
 
 
-@pytest.fixture
-def sanna(cast):
-    cast.social_worker.user.language = "en"
-    cast.social_worker.user.save()
-    return sign_in(Client(), cast.social_worker)
-
-
 def day(report):
     return report.deadlines.get(what="family_told")
 

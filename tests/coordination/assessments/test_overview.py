@@ -5,12 +5,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from coordination.assessments.queries import overview
 from coordination.assessments.queries.rooms import room_for
+from coordination.people.models import Ground
 from coordination.use_log.models import Look
-from tests.cast import sign_in
-from tests.coordination.assessments.rooming import begun, invited
+from tests.cast import english, sign_in
+from tests.coordination.assessments.rooming import begun, handed_over, invited
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,32 @@ def test_the_desk_shows_what_waits_until_the_part_is_there(cast):
     assert [one.pk for one in overview.on_desk(cast.social_worker)] == [assessment.pk]
 
 
+def test_what_was_handed_over_keeps_nothing_off_the_list(cast, monkeypatch):
+    monkeypatch.setattr(overview, "AT_ONCE", 2)
+    worker, colleague = cast.social_worker, cast.colleague
+
+    def three(by, name):
+        return [begun(by, by=cast.teacher, last_name=f"{name}{letter}") for letter in "abc"]
+
+    over = [handed_over(assessment) for assessment in three(worker, "Valmis")]
+    own, left, others = three(worker, "Oma"), three(colleague, "Jäänyt"), three(colleague, "Toisen")
+    Ground.objects.filter(source__in=[one.public_id for one in left]).update(ended_at=timezone.now())
+    for assessment in others:
+        invited(assessment, worker)
+    found = overview.mine(worker)
+    assert (found.own, found.part_of, found.untaken) == (own, others, left)
+    assert (found.over, found.more) == ([over[2], over[1]], True)
+    assert "There are more: these are the last" in english(worker).get(reverse("assessments:mine")).content.decode()
+    assert overview.on_desk(worker) == own[:2]
+
+
+def test_of_few_nothing_says_that_there_are_more(cast, monkeypatch):
+    monkeypatch.setattr(overview, "AT_ONCE", 1)
+    over = handed_over(begun(cast.social_worker, by=cast.teacher))
+    found = overview.mine(cast.social_worker)
+    assert (found.over, found.more) == ([over], False)
+
+
 def test_a_look_at_the_desk_stands_under_the_assessments_own_key(cast):
     assessment = begun(cast.social_worker, by=cast.teacher)
     sign_in(Client(), cast.social_worker).get("/")
@@ -56,10 +84,14 @@ def test_the_same_statements_for_one_and_for_many(cast, page):
             client.get(page)
         return len(queries)
 
-    begun(cast.social_worker, by=cast.teacher)
-    one = statements()
-    for number in range(12):
+    def more(number):
         invited(begun(cast.social_worker, by=cast.teacher, last_name=f"Virtanen{number}"), cast.nurse)
+        handed_over(begun(cast.social_worker, by=cast.teacher, last_name=f"Valmis{number}"))
+
+    more(0)
+    one = statements()
+    for number in range(1, 30):
+        more(number)
     assert statements() == one
 
 

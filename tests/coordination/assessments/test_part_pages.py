@@ -1,7 +1,5 @@
 """The pages of one's own part."""
 
-import json
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,32 +7,11 @@ from django.test.utils import CaptureQueriesContext
 
 from coordination.assessments.commands import parts
 from coordination.assessments.models import Participant, PartVersion
-from tests.cast import sign_in
-from tests.coordination.assessments.parting import heard, of, sign, wrote
-from tests.coordination.assessments.reporting import english
-from tests.coordination.assessments.rooming import begun, guardian, invited
+from tests.cast import english, sign_in
+from tests.coordination.assessments.parting import heard, of, texts, wrote
+from tests.coordination.assessments.rooming import guardian, invited, sign
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(cast):
-    return begun(cast.social_worker, by=cast.teacher)
-
-
-@pytest.fixture
-def nurse(cast, room):
-    return invited(room, cast.nurse)
-
-
-@pytest.fixture
-def youth_worker(cast, room):
-    return invited(room, cast.youth_worker)
-
-
-def texts(participant):
-    """What each version says."""
-    return [json.loads(version.content) for version in participant.versions.all()]
 
 
 def posted(**changes):

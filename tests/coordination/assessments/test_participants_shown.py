@@ -13,14 +13,9 @@ from coordination.assessments.queries import participants
 from coordination.assessments.queries.rooms import room_for
 from coordination.people.models import YoungPerson
 from tests.cast import sign_in
-from tests.coordination.assessments.rooming import begun, guardian, invited, outside
+from tests.coordination.assessments.rooming import guardian, invited, outside
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def assessment(cast):
-    return begun(cast.social_worker, by=cast.teacher)
 
 
 def shown_to(member, assessment):

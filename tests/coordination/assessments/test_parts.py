@@ -1,6 +1,5 @@
 """Writing one's own part, taking it back, and what is kept and told of it."""
 
-import json
 from itertools import pairwise
 
 import pytest
@@ -12,32 +11,12 @@ from coordination.assessments.commands import parts
 from coordination.assessments.models import Participant, PartVersion, Section
 from coordination.people.commands import exclude
 from coordination.use_log.models import Look
-from tests.coordination.assessments.parting import sign, wrote
+from tests.coordination.assessments.parting import texts, wrote
 from tests.coordination.assessments.reporting import waits
-from tests.coordination.assessments.rooming import begun, guardian, invited
+from tests.coordination.assessments.rooming import begun, guardian, invited, sign
 from tests.coordination.cards.writing import written
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(cast):
-    return begun(cast.social_worker, by=cast.teacher)
-
-
-@pytest.fixture
-def nurse(cast, room):
-    return invited(room, cast.nurse)
-
-
-@pytest.fixture
-def youth_worker(cast, room):
-    return invited(room, cast.youth_worker)
-
-
-def texts(participant):
-    """What each version says."""
-    return [json.loads(version.content) for version in participant.versions.all()]
 
 
 # --- What is written ------------------------------------------------------------------------------------------------

@@ -18,9 +18,9 @@ from coordination.people.access import end_grounds, give_ground
 from coordination.people.commands import exclude
 from coordination.people.models import Ground
 from coordination.use_log.models import Look
-from tests.cast import sign_in
+from tests.cast import english, sign_in
 from tests.coordination.assessments.planned import action, fresh, goal, ready, signed
-from tests.coordination.assessments.reporting import english, waits
+from tests.coordination.assessments.reporting import waits
 from tests.coordination.assessments.rooming import begun, invited
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from coordination.agencies.rules import NotNow
@@ -14,7 +13,6 @@ from coordination.assessments.queries import plans as queries
 from coordination.clocks.rules import today
 from coordination.people.commands import exclude
 from coordination.services.models import Need, UnmetNeed
-from tests.cast import sign_in
 from tests.coordination.assessments.planned import action, columns_of, fresh, goal, ready, signed
 from tests.coordination.assessments.rooming import begun, invited
 from tests.directory import lists, need, service
@@ -29,18 +27,6 @@ def at(word, assessment, *more):
 @pytest.fixture(autouse=True)
 def _lists(db):
     lists()
-
-
-@pytest.fixture
-def assessment(cast):
-    return begun(cast.social_worker, by=cast.teacher)
-
-
-@pytest.fixture
-def sanna(cast):
-    cast.social_worker.user.language = "en"
-    cast.social_worker.user.save()
-    return sign_in(Client(), cast.social_worker)
 
 
 def posted(member, **changes):

@@ -178,6 +178,34 @@ def test_a_near_day_is_told_once_to_its_owner_in_the_digest(cast, time_machine):
     assert Notification.objects.get(code="report_deadline_near").due_on.isoformat() == "2026-03-19"
 
 
+def test_what_is_due_today_is_not_near_in_the_minute_in_which_it_came(cast, time_machine):
+    """Sent at 14.00, with the urgency to be judged on the same day: of the ten hours until midnight two pass first."""
+    at = NIGHT.replace(hour=14, minute=0)
+    time_machine.move_to(at, tick=False)
+    report = sent(cast.teacher)
+
+    def near(moment):
+        time_machine.move_to(moment, tick=False)
+        deadlines.look_after_deadlines()
+        return waits(cast.social_worker, "report_deadline_near")
+
+    soon = [
+        near(moment) for moment in (at, at + timedelta(minutes=119), at + timedelta(hours=2), at + timedelta(hours=9))
+    ]
+    assert soon == [0, 0, 1, 1]
+    assert Notification.objects.filter(about=report.deadlines.get(what="urgency").public_id).exists()
+
+
+def test_what_is_judged_at_once_is_never_near(cast, time_machine):
+    time_machine.move_to(NIGHT, tick=False)
+    report = sent(cast.teacher)
+    deadlines.look_after_deadlines()
+    reports.judge(report=report, urgency="not_urgent", why="Arki sujuu", by=cast.social_worker)
+    time_machine.move_to(NIGHT + timedelta(minutes=20), tick=False)
+    deadlines.look_after_deadlines()
+    assert not Notification.objects.filter(code="report_deadline_near").exists()
+
+
 def test_a_missed_day_asks_its_one_owner_why(cast, time_machine):
     time_machine.move_to(NIGHT, tick=False)
     report = sent(cast.teacher)

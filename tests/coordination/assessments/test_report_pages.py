@@ -16,20 +16,10 @@ from coordination.cards.models import CardVersion
 from coordination.interface import pdf
 from tests.acts import begun, say
 from tests.cast import sign_in
-from tests.coordination.assessments.reporting import at, english, fresh, posted, sent
+from tests.coordination.assessments.reporting import at, fresh, posted, sent
 
 pytestmark = pytest.mark.django_db
 START = reverse("assessments:start")
-
-
-@pytest.fixture
-def tiina(cast):
-    return english(cast.teacher)
-
-
-@pytest.fixture
-def sanna(cast):
-    return english(cast.social_worker)
 
 
 def new(kind):

@@ -8,9 +8,11 @@ from coordination.agencies.rules import NotNow
 from coordination.assessments.commands import assessments, reports
 from coordination.assessments.models import Assessment, ReportDeadline
 from coordination.assessments.queries import rooms
+from coordination.outbox.models import Notification
 from coordination.people.commands import exclude
 from coordination.people.models import Ground
 from tests.cast import sign_in
+from tests.coordination.assessments.planned import ready, signed
 from tests.coordination.assessments.reporting import fresh, sent, waits
 from tests.coordination.assessments.rooming import begun, invited
 
@@ -52,6 +54,29 @@ def test_a_second_notification_leads_to_the_assessment_that_is_under_way(cast):
     assert begun(cast.colleague, by=cast.nurse) == first
     assert Assessment.objects.get().worker == cast.social_worker
     assert first.reports.count() == 2
+
+
+def test_the_worker_hears_of_what_joins_until_it_is_signed(cast):
+    assessment = ready(cast)
+    assert waits(cast.social_worker, "report_joined") == 0
+    begun(cast.social_worker, by=cast.nurse)
+    assert waits(cast.social_worker, "report_joined") == 0, "who said so knows"
+    begun(cast.colleague, by=cast.nurse)
+    begun(cast.colleague, by=cast.youth_worker)
+    told = Notification.objects.filter(code="report_joined")
+    assert {(one.membership, one.about, one.link) for one in told} == {
+        (cast.social_worker, assessment.public_id, assessment.get_absolute_url())
+    }
+    assert waits(cast.social_worker, "report_joined") == 2
+    signed(assessment)
+    assert waits(cast.social_worker, "report_joined") == 0
+
+
+def test_a_worker_who_must_not_learn_of_the_child_is_not_told_that_something_joins(cast):
+    assessment = begun(cast.social_worker, by=cast.teacher)
+    exclude(young_person=assessment.young_person, user=cast.social_worker.user, by=cast.coordinator)
+    assert begun(cast.colleague, by=cast.nurse) == assessment
+    assert waits(cast.social_worker, "report_joined") == 0
 
 
 def test_the_last_day_belongs_to_the_worker(cast):

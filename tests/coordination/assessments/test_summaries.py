@@ -9,6 +9,7 @@ from coordination.assessments.models import ReportDeadline, Summary
 from coordination.assessments.queries import plans as queries
 from coordination.outbox.models import Notification
 from coordination.people.commands import exclude
+from tests.cast import english
 from tests.coordination.assessments.planned import (
     COLUMNS,
     action,
@@ -21,7 +22,7 @@ from tests.coordination.assessments.planned import (
     signed,
     written,
 )
-from tests.coordination.assessments.reporting import english, waits
+from tests.coordination.assessments.reporting import waits
 from tests.coordination.assessments.rooming import begun, guardian, invited
 from tests.coordination.cards.writing import written as written_card
 

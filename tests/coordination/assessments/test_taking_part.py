@@ -14,21 +14,11 @@ from coordination.people import access
 from coordination.people.commands import exclude
 from coordination.people.models import Ground
 from coordination.use_log.models import Look
-from tests.cast import born, sign_in
-from tests.coordination.assessments.reporting import english, waits
+from tests.cast import born, english, sign_in
+from tests.coordination.assessments.reporting import waits
 from tests.coordination.assessments.rooming import begun, fresh, guardian, invited, of, sign
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def assessment(cast):
-    return begun(cast.social_worker, by=cast.teacher)
-
-
-@pytest.fixture
-def sanna(cast):
-    return english(cast.social_worker)
 
 
 def at(assessment, word):
