@@ -20,6 +20,8 @@ from coordination.support.queries import naming, overlaps, rounds
 from coordination.support.queries.permissions import held_by as talks_of
 from flags.flagging.commands import end_flags_of
 from flags.flagging.models import Flag
+from pilots.registry.commands.leads import leave_pilots
+from pilots.registry.queries.editing import led_by
 
 
 def settle(*, leaver):
@@ -34,6 +36,7 @@ def settle(*, leaver):
     reassign_follow_ups(leaver=leaver)
     assessments.leave_assessments(leaver=leaver)
     end_flags_of(leaver)
+    leave_pilots(leaver=leaver)
 
 
 def step_down(*, leaver):
@@ -69,6 +72,7 @@ def leavers():
         | Q(Exists(assessments.parts_of(mine)))
         | Q(Exists(assessments.left_alone().filter(worker=mine)))
         | Q(Exists(assessments.promises_of(mine)))
+        | Q(Exists(led_by(mine)))
     )
     return Membership.objects.filter(gone, left_behind).select_related("successor__user").order_by("pk")
 

@@ -10,10 +10,10 @@ import sys
 
 import django
 
-APPS = ["coordination", "flags"]
+APPS = ["coordination", "flags", "pilots"]
 # Migrations that no running installation has to survive: they belong to the first release or came before it. Whatever
 # comes after the last one named here is read.
-BEFORE_THE_FIRST_RELEASE = {"coordination": 9, "flags": 9}
+BEFORE_THE_FIRST_RELEASE = {"coordination": 9, "flags": 9, "pilots": 0}
 # A unique index on agencies, of which a whole country has some thousands: it is there before a page could wait, and no
 # row of the running release can break it.
 ON_A_SMALL_TABLE = ["0015_intake"]

@@ -36,7 +36,7 @@ MOVED = (
 )
 MOVED += ("/var/lib/rinnalla", "/var/log/nginx", "/var/run/postgresql")
 # The folders of a release.
-TREE = ("config", "coordination", "flags", "templates", "static", "locale", "docs", "deploy", "scripts")
+TREE = ("config", "coordination", "flags", "pilots", "templates", "static", "locale", "docs", "deploy", "scripts")
 # What can only be done by hand, or differs on each machine, is done by a function of this name.
 BY_HAND = {"packages", "code", "edit", "nginx", "administrator"}
 

@@ -41,6 +41,7 @@ BLIND_INDEX_KEY_NEXT = env.key_bytes("BLIND_INDEX_KEY_NEXT", _next) if _next els
 INSTALLED_APPS = [
     "config",
     "flags",
+    "pilots",
     "coordination",
     "guardian",
     "auditlog",
@@ -195,7 +196,9 @@ CONTENT_SECURITY_POLICY = {
 
 # A file is read from memory or not at all: nothing that was sent is put on the disk. Larger ones come as no file.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+ATTACHMENT_MEGABYTES = env.whole("ATTACHMENT_MEGABYTES", 10)
+# The whole of what is sent, so a little more than the largest file.
+FILE_UPLOAD_MAX_MEMORY_SIZE = ATTACHMENT_MEGABYTES * 1_000_000 + 500_000
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 

@@ -33,10 +33,11 @@ def named(row):
 def clean_names(form):
     """Have the names that are typed into this form cleaned as everywhere else."""
     for name in _NAMES:
-        _clean_text(form, name, 200)
+        clean_text(form, name, 200)
 
 
-def _clean_text(form, name, max_length):
+def clean_text(form, name, max_length):
+    """Have a text that is typed into this form cleaned as everywhere else; without it nothing changes."""
     if name in form.fields:
         old = form.fields[name]
         form.fields[name] = CleanCharField(
@@ -59,9 +60,9 @@ class AreaForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         clean_names(self)
-        _clean_text(self, "coordinator_hours", 80)
-        _clean_text(self, "inform_basis", 1000)
-        _clean_text(self, "emergency_phone", 40)
+        clean_text(self, "coordinator_hours", 80)
+        clean_text(self, "inform_basis", 1000)
+        clean_text(self, "emergency_phone", 40)
         if "municipalities" in self.fields:
             self.fields["municipalities"].queryset = Municipality.objects.filter(
                 Q(area=None) | Q(area=self.instance.pk)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 # The packages whose pages of administration are shown.
-HOUSE = {"config", "flags", "coordination"}
+HOUSE = {"config", "flags", "pilots", "coordination"}
 
 
 class AreaAdminConfig(AdminConfig):

@@ -33,11 +33,8 @@ def load(*, progress=lambda done, total: None):
         if one is None:
             found[row["code"]] = model.objects.create(code=row["code"], **values)
             added += 1
-        elif different := [name for name, value in values.items() if getattr(one, name) != value]:
-            for name in different:
-                setattr(one, name, values[name])
-            one.save(update_fields=different)
-            changed += 1
+        else:
+            changed += bring_up_to_date(one, values)
         progress(done, total)
 
     for done, row in enumerate(county_rows, start=1):
@@ -50,6 +47,16 @@ def load(*, progress=lambda done, total: None):
         }
         keep(municipalities, Municipality, row, values, done)
     return added, changed, sorted(set(municipalities) - {row["code"] for row in municipality_rows})
+
+
+def bring_up_to_date(row, values):
+    """Save those of these values that the row doesn't have yet; says whether there were any."""
+    different = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in different:
+        setattr(row, name, values[name])
+    if different:
+        row.save(update_fields=different)
+    return bool(different)
 
 
 def _read(path):

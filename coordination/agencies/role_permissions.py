@@ -27,6 +27,7 @@ _FEEDBACK = {"coordination.view_feedback", "coordination.change_feedback"}
 _SUPPORT_TEXTS = {"coordination.view_supporttext", "coordination.view_practicesacceptance"}
 _CARDS = {"coordination.view_cardversion", "coordination.view_cardtext", "coordination.view_cardtrial"}
 _DEADLINES = {"coordination.view_deadlinerule"}
+_PILOTS = {"pilots.view_programme", "pilots.view_pilot"}
 
 COORDINATOR = (
     _REFERENCE
@@ -38,6 +39,7 @@ COORDINATOR = (
     | _SUPPORT_TEXTS
     | _CARDS
     | _DEADLINES
+    | _PILOTS
     | {"auditlog.view_logentry", "flags.view_flaggingunlock", "flags.add_flaggingunlock"}
 )
 ADMINISTRATOR = (
@@ -51,7 +53,9 @@ ADMINISTRATOR = (
     | _SUPPORT_TEXTS
     | _CARDS
     | _DEADLINES
+    | _PILOTS
     | {"auditlog.view_logentry", "coordination.change_area", "coordination.change_user"}
+    | {"pilots.add_programme", "pilots.change_programme"}
     | {
         f"coordination.{action}_{model}"
         for action in ("add", "change")
@@ -79,7 +83,7 @@ def apply():
     known = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
         for permission in Permission.objects.select_related("content_type").filter(
-            content_type__app_label__in=["coordination", "flags", "auditlog"]
+            content_type__app_label__in=["coordination", "flags", "pilots", "auditlog"]
         )
     }
     if missing := sorted((COORDINATOR | ADMINISTRATOR) - set(known)):

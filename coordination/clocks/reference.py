@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from coordination.agencies.reference import bring_up_to_date
 from coordination.clocks.days import all_of_them
 from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import ONE_DAY, today
@@ -31,7 +32,7 @@ def load():
             DeadlineRule.objects.create(**values)
             added += 1
         else:
-            changed += _bring_up_to_date(rule, values)
+            changed += bring_up_to_date(rule, values)
     return added, changed + sum(_end(rule) for rule in found.values())
 
 
@@ -50,19 +51,10 @@ def _read(row):
     }
 
 
-def _bring_up_to_date(rule, values):
-    different = [name for name, value in values.items() if getattr(rule, name) != value]
-    for name in different:
-        setattr(rule, name, values[name])
-    if different:
-        rule.save(update_fields=different)
-    return bool(different)
-
-
 def _end(rule):
     if rule.valid_from > today():
         rule.delete()
         return True
     last = max(rule.valid_from, today() - ONE_DAY)
     ended = rule.valid_until is not None and rule.valid_until <= last
-    return not ended and _bring_up_to_date(rule, {"valid_until": last})
+    return not ended and bring_up_to_date(rule, {"valid_until": last})

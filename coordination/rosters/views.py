@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coordination.agencies.door import acting, step_up
 from coordination.agencies.models import Membership, User
 from coordination.agencies.rules import NotNow
-from coordination.interface import spreadsheets
+from coordination.interface import files, spreadsheets
 from coordination.rosters import commands, queries, rules
 from coordination.rosters.forms import RosterForm
 from coordination.staffing.rules import may_give
@@ -26,7 +26,7 @@ def new(request):
     agencies = queries.agencies_for(request.membership)
     form = RosterForm(request.POST or None, request.FILES or None, agencies=agencies)
     if request.method == "POST":
-        if "file" not in request.FILES and _is_too_large(request):
+        if "file" not in request.FILES and files.is_cut_off(request, rules.LIMITS.size):
             form.fields["file"].error_messages["required"] = spreadsheets.too_large(rules.LIMITS)
         if form.is_valid():
             typed = form.cleaned_data
@@ -35,12 +35,6 @@ def new(request):
             )  # fmt: skip
             return redirect("rosters:roster", kept.public_id)
     return render(request, "coordination/rosters/new.html", {"form": form, "columns": rules.COLUMNS.values()})
-
-
-def _is_too_large(request):
-    """A file that is too large isn't kept even for this request, so it looks like none."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdecimal() and int(length) > rules.LIMITS.size
 
 
 @bringing_in

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from coordination.agencies.reference import bring_up_to_date
 from coordination.services.models import Need, ServiceClass
 
 _DATA = Path(__file__).resolve().parent / "data"
@@ -28,15 +29,6 @@ def load():
                 model.objects.create(code=code, **names)
                 added += 1
             else:
-                changed += _bring_up_to_date(found[code], names | {"is_active": True})
-        changed += sum(_bring_up_to_date(found[code], {"is_active": False}) for code in found.keys() - wanted.keys())
+                changed += bring_up_to_date(found[code], names | {"is_active": True})
+        changed += sum(bring_up_to_date(found[code], {"is_active": False}) for code in found.keys() - wanted.keys())
     return added, changed
-
-
-def _bring_up_to_date(row, values):
-    different = [name for name, value in values.items() if getattr(row, name) != value]
-    for name in different:
-        setattr(row, name, values[name])
-    if different:
-        row.save(update_fields=different)
-    return bool(different)

@@ -46,6 +46,8 @@ coordination_deadlinerule     200  404 200 404     200  200 200 404
 coordination_practicesacceptance 200 404 200 404   200  200 200 404
 coordination_cardversion      200  404 200 404     200  200 200 404
 coordination_cardtrial        200  404 200 404     200  200 200 404
+pilots_programme              200  404 200 404     200  200 200 404
+pilots_pilot                = 200  404 200 404     200  404 200 404
 flags_flaggingunlock          200  200 200 404     404  404 404 404
 auditlog_logentry             200  404 200 404     200  404 200 404
 """

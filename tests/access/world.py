@@ -36,6 +36,7 @@ from coordination.staffing.models import AddressChange, Invitation
 from flags.figures.commands import count_month
 from flags.flagging.models import FlaggingUnlock
 from tests.access.cards import Cards
+from tests.access.pilots import Pilots
 from tests.access.supports import Supports
 from tests.cast import PASSWORD, Cast, born, sign_in
 from tests.directory import need, service
@@ -95,6 +96,7 @@ class World:
         self._meet()
         self.supports = Supports(self)
         self.cards = Cards(self)
+        self.pilots = Pilots(self)
         self._members()
         self._rows_of_the_admin()
         self._sign_everybody_in()
@@ -194,6 +196,7 @@ class World:
             }
             | self.supports.admin_rows()
             | self.cards.admin_rows()
+            | self.pilots.admin_rows()
         )
 
     @cached_property

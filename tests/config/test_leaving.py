@@ -46,6 +46,7 @@ HISTORY = {
     "signed_by",
     "handed_by",
     "done_by",
+    "added_by",
 }
 # Every key to a membership, and what leaving does about it.
 KEYS = {
@@ -66,6 +67,7 @@ KEYS = {
     "coordination.Participant.membership": "ends",
     "coordination.PlanAction.responsible": "the worker is told; without an assessment it goes",
     "coordination.CardUse.membership": "nobody else reads it; goes with what it is about",
+    "pilots.PilotLead.membership": "ends; the area's administrators are told where nobody leads any more",
 }
 
 

@@ -68,7 +68,7 @@ def test_a_hostile_file_comes_back_with_a_sentence_and_nothing_is_kept(administr
 
 
 def test_a_file_far_too_large_is_never_held_and_still_has_its_sentence(administrator, cast):
-    answer = send(administrator, cast, SimpleUploadedFile("people.xlsx", b"x" * 9_000_000))
+    answer = send(administrator, cast, SimpleUploadedFile("people.xlsx", b"x" * 12_000_000))
     assert "The file is larger than 2 MB." in answer.content.decode()
 
 

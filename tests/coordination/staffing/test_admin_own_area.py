@@ -64,6 +64,8 @@ def test_case_content_is_not_registered(db):
         "coordination.CardVersion",
         "coordination.CardTrial",
         "coordination.DeadlineRule",
+        "pilots.Programme",
+        "pilots.Pilot",
         "auditlog.LogEntry",
     }
 

@@ -1,4 +1,5 @@
-"""What comes with the program: municipalities, counties, needs, service classes, cards, deadlines, roles' rights."""
+"""What comes with the program: municipalities, counties, needs, service classes, cards, deadlines, pilots, roles'
+rights."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,12 +7,13 @@ from coordination.agencies import reference, role_permissions
 from coordination.cards import reference as cards
 from coordination.clocks import reference as deadlines
 from coordination.services import reference as services
+from pilots.registry import reference as pilots
 
 
 class Command(BaseCommand):
     help = (
-        "Load municipalities, counties, needs, service classes, action cards, deadlines, and the roles' permissions."
-        " Safe to repeat."
+        "Load municipalities, counties, needs, service classes, action cards, deadlines, pilots, and the roles'"
+        " permissions. Safe to repeat."
     )
 
     def handle(self, *args, **options):
@@ -26,12 +28,14 @@ class Command(BaseCommand):
         lists_added, lists_changed = services.load()
         published = cards.load()
         rules_added, rules_changed = deadlines.load()
+        pilots_added, pilots_changed = pilots.load()
         roles_changed = role_permissions.apply()
         if options["verbosity"] > 0:
             self.stdout.write(f"Reference data: {added} added, {changed} changed.")
             self.stdout.write(f"Needs and service classes: {lists_added} added, {lists_changed} changed.")
             self.stdout.write(f"Action cards: {published} published.")
             self.stdout.write(f"Deadline rules: {rules_added} added, {rules_changed} changed.")
+            self.stdout.write(f"Programmes and pilots: {pilots_added} added, {pilots_changed} changed.")
             self.stdout.write(f"Role permissions: {'brought up to date' if roles_changed else 'unchanged'}.")
             if gone:
                 self.stdout.write(f"Not in the file of 2026 any more, left as they are: {', '.join(gone)}.")

@@ -1,0 +1,3 @@
+"""Where Django looks for the pages of administration; each lives in its own step."""
+
+import pilots.registry.admin  # noqa: F401

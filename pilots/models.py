@@ -1,0 +1,29 @@
+"""Where Django looks for the models of this app; each lives in its own step."""
+
+from pilots.registry.models import (
+    Attachment,
+    AttachmentContent,
+    Decision,
+    Milestone,
+    Partner,
+    Pilot,
+    PilotLead,
+    PilotText,
+    Programme,
+    Risk,
+    Site,
+)
+
+__all__ = [
+    "Attachment",
+    "AttachmentContent",
+    "Decision",
+    "Milestone",
+    "Partner",
+    "Pilot",
+    "PilotLead",
+    "PilotText",
+    "Programme",
+    "Risk",
+    "Site",
+]

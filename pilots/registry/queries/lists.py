@@ -1,0 +1,87 @@
+"""The list of pilots, and how many there are in each county."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from pilots.registry.models import Pilot, PilotText, Programme, Site
+from pilots.registry.queries.texts import text_of
+
+A_PAGE = 25
+_NAMES = ("name_fi", "name_sv", "name_en")
+# Nobody searches for more; each word is one more condition.
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the list is asked for; empty is everything. `county` is a code, `age` one whom the pilot is for, and
+    `own_area` leaves only pilots of the reader's area."""
+
+    words: str = ""
+    state: str = ""
+    county: str = ""
+    programme: Programme | None = None
+    own_area: bool = False
+    age: int | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One pilot of the list, with its text in the reader's language."""
+
+    pilot: Pilot
+    text: PilotText
+
+
+def matching(filters, area):
+    """The pilots that these filters leave; `area` is the reader's."""
+    found = Pilot.objects.all()
+    for word in filters.words.split()[:_MOST_WORDS]:
+        found = found.filter(_says(word))
+    if filters.state:
+        found = found.filter(state=filters.state)
+    if filters.county:
+        in_county = Pilot.counties.through.objects.filter(pilot=OuterRef("pk"), county__code=filters.county)
+        found = found.filter(Exists(in_county))
+    if filters.programme:
+        found = found.filter(programme=filters.programme)
+    if filters.own_area:
+        found = found.filter(area=area)
+    if filters.age is not None:
+        found = found.filter(
+            Q(youngest_age=None) | Q(youngest_age__lte=filters.age), Q(oldest_age=None) | Q(oldest_age__gte=filters.age)
+        )
+    return found
+
+
+def _says(word):
+    """Whether a pilot has this word in one of its texts, or in the name of a site or of its programme."""
+    said = ("name", "aim", "target_group", "method", "lead", "learned")
+    texts = PilotText.objects.filter(_in(said, word), pilot=OuterRef("pk"))
+    sites = Site.objects.filter(_in(_NAMES, word), pilot=OuterRef("pk"))
+    programmes = Programme.objects.filter(_in(_NAMES, word), pk=OuterRef("programme"))
+    return Q(Exists(texts)) | Q(Exists(sites)) | Q(Exists(programmes))
+
+
+def _in(columns, word):
+    found = Q()
+    for column in columns:
+        found |= Q(**{f"{column}__icontains": word})
+    return found
+
+
+def listed(filters, area, *, page=1):
+    """(the pilots of one page of the list, whether there are more): the latest begun first, and the same statements
+    however many there are."""
+    found = matching(filters, area).select_related("programme", "area").prefetch_related("texts", "counties")
+    start = (page - 1) * A_PAGE
+    rows = list(found.order_by("-starts_on", "-pk")[start : start + A_PAGE + 1])
+    return [Listed(pilot, text_of(pilot)) for pilot in rows[:A_PAGE]], len(rows) > A_PAGE
+
+
+def counts_by_county(filters, area):
+    """How many of the pilots that these filters leave are done in each county, as {code: number}; one that is done in
+    several counts in each."""
+    found = Pilot.counties.through.objects.filter(pilot__in=matching(filters, area))
+    return dict(found.order_by().values_list("county__code").annotate(Count("pk")))
