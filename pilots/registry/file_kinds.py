@@ -83,9 +83,7 @@ def clean_name(name):
     """The file's own name, without any folder, composed (NFC), without marks that are not seen or that turn the
     direction of writing; a long one is shortened before its extension."""
     base = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    seen = "".join(
-        sign for sign in base if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-    )
+    seen = "".join(sign for sign in base if unicodedata.category(sign) not in _NOT_SEEN)
     seen = " ".join(seen.split()).strip(". ")
     stem, dot, extension = seen.rpartition(".")
     return stem[: LONGEST_NAME - len(extension) - 1] + dot + extension if dot else seen[:LONGEST_NAME]

@@ -87,6 +87,12 @@ function warnBeforeSwitching(warning) {
   });
 }
 
+// What stands beside the page on a wide window is folded below it on a telephone.
+function openWhenWide(details) {
+  details.open = matchMedia("(min-width: 56em)").matches;
+}
+
+document.querySelectorAll("[data-open-when-wide]").forEach(openWhenWide);
 document.querySelectorAll("[data-warning]").forEach(warnBeforeSwitching);
 document.querySelectorAll("[data-shown-when]").forEach(showWhereItApplies);
 document.querySelectorAll("[data-not-reached-day]").forEach(presetNextStep);

@@ -228,7 +228,7 @@ class World:
         follow_up_and = {"public_id": self.follow_up.public_id}
         found["referral"] = follow_up_and | {"referral_id": self.follow_up.referrals.get().public_id}
         found["unmet"] = follow_up_and | {"unmet_id": UnmetNeed.objects.get(source=self.follow_up.public_id).public_id}
-        found |= self.supports.objects() | self.cards.objects()
+        found |= self.supports.objects() | self.cards.objects() | self.pilots.objects()
         found["address"] = {"secret": ADDRESS_SECRET}
         found["meeting"] = {"public_id": self.meeting.public_id}
         found["item"] = {"public_id": self.meeting.public_id, "item_id": self.item.public_id}
@@ -288,6 +288,7 @@ def missing(kwargs):
         "meeting_id": uuid4(),
         "member_id": uuid4(),
         "participant": uuid4(),
+        "part_id": uuid4(),
         "object_id": 2_000_000_000,
         "secret": "nowhere",
         "item": "nothing",

@@ -6,7 +6,6 @@ from config import leaving
 from coordination.outbox.models import Notification
 from coordination.staffing.commands import disable_user, end_membership
 from pilots.registry.commands.leads import add_lead
-from pilots.registry.models import Pilot
 from pilots.registry.queries.editing import open_leads
 from pilots.registry.states import PilotState
 from tests.cast import Cast
@@ -16,8 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast(monkeypatch):
-    monkeypatch.setattr(Pilot, "get_absolute_url", lambda pilot: f"/pilots/{pilot.public_id}/")
+def cast():
     return Cast()
 
 

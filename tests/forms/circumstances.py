@@ -21,6 +21,7 @@ from coordination.signing_in.commands import begin_reset
 from coordination.support.commands.handover import plan_warm_meeting
 from coordination.support.commands.naming import accept, take_back
 from coordination.support.commands.overlaps import answer
+from pilots.registry.commands.parts import complete
 from tests import acts
 from tests.cast import PASSWORD
 from tests.coordination.assessments import planned
@@ -212,6 +213,12 @@ def _worker_is_gone(world):
     return reverse("assessments:mine")
 
 
+def _milestone_is_done(world):
+    milestone = world.pilots.parts["milestone"]
+    complete(milestone=milestone, done_on=timezone.localdate(), by=world.cast.coordinator)
+    return reverse("registry:milestone", args=[world.pilots.own.public_id])
+
+
 # The address of the form, who gets it, and what happens first; that tells on which page it stands then.
 CIRCUMSTANCES = {
     "follow_ups:take_up": ("other_coordinator", _waits),
@@ -240,6 +247,7 @@ CIRCUMSTANCES = {
     "assessments:sign": ("participant", _can_be_signed),
     "flagging:undo": ("flagger", _flagged_just_now),
     "pages:reveal": ("coordinator", _protected_page),
+    "registry:reopen": ("coordinator", _milestone_is_done),
     "usersessions_list": ("flagger", _is_in_elsewhere),
     "stop_factor_reset": ("flagger", _factor_was_lost),
     "signing_in:withdraw": ("administrator", _resets_a_factor),

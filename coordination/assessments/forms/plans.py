@@ -7,13 +7,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.rules import NotNow
-from coordination.assessments.forms.marked import MarkedForm
 from coordination.assessments.forms.reports import MIDDLE
 from coordination.assessments.models import PlanAction
 from coordination.assessments.planning import check_due
 from coordination.clocks.rules import today
 from coordination.interface.fields import CleanCharField, DateField3
 from coordination.interface.forms import Form
+from coordination.interface.marked import MarkedForm
 from coordination.interface.once import PostOnceForm
 from coordination.interface.widgets import Radios
 from coordination.support.models import SaidHow

@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.rules import NotNow
-from coordination.assessments.forms.marked import MarkedForm, VersionForm
+from coordination.assessments.forms.marked import VersionForm
 from coordination.assessments.forms.plans import not_past
 from coordination.assessments.forms.reports import LONG, MIDDLE
 from coordination.assessments.models import Summary
 from coordination.assessments.planning import check_agrees
 from coordination.interface.fields import CleanCharField, DateField3
 from coordination.interface.forms import Form
+from coordination.interface.marked import MarkedForm
 from coordination.interface.widgets import Radios, Ticks
 
 YES_NO = [("yes", _("yes")), ("no", _("no"))]

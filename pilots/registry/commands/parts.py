@@ -19,7 +19,15 @@ def add_site(*, pilot, name_fi, token, by, name_sv="", name_en="", municipality=
     pilot = held_by(by, pilot)
     rules.check_agency(agency, pilot.area)
     names = {"name_fi": name_fi, "name_sv": name_sv, "name_en": name_en}
-    return _add(Site, pilot, token, **names, municipality=municipality, agency=agency)
+    site = _add(Site, pilot, token, **names, municipality=municipality, agency=agency)
+    put_on_map(site)
+    return site
+
+
+def put_on_map(site):
+    """Let the county in which a site is be one of its pilot's."""
+    if site.municipality:
+        site.pilot.counties.add(site.municipality.county_id)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from pilots.registry import rules
+from pilots.registry.commands.parts import put_on_map
 from pilots.registry.commands.pilots import held_area, made_before, make
 from pilots.registry.models import Pilot, Site
 
@@ -31,7 +32,7 @@ def spread(*, pilot, sites, lead, token, by, counties=(), **facts):
     texts = {text.language: _taken_over(text) | {"lead": lead} for text in parent.texts.all()}
     made = make(area=area, texts=texts, counties=counties, token=token, by=by, spread_from=parent, **facts)
     for site in sites:
-        Site.objects.create(pilot=made, **site)
+        put_on_map(Site.objects.create(pilot=made, **site))
     return made
 
 

@@ -1,10 +1,12 @@
 """The list of pilots, and how many there are in each county."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from coordination.agencies.models import County
 from pilots.registry.models import Pilot, PilotText, Programme, Site
+from pilots.registry.queries import brief
 from pilots.registry.queries.texts import text_of
 
 A_PAGE = 25
@@ -25,6 +27,10 @@ class Filters:
     own_area: bool = False
     age: int | None = None
 
+    def anywhere(self):
+        """The same filters, for all counties."""
+        return replace(self, county="")
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -32,6 +38,26 @@ class Listed:
 
     pilot: Pilot
     text: PilotText
+
+    @property
+    def aim(self):
+        """The first sentence of its aim."""
+        return brief.first_sentence(self.text.aim)
+
+    @property
+    def sites(self):
+        """Where it is done, in few words."""
+        return brief.shortened(site.name for site in self.pilot.sites.all())
+
+    @property
+    def counties(self):
+        """In which counties it is done, in few words."""
+        return brief.shortened(county.name for county in self.pilot.counties.all())
+
+    @property
+    def period(self):
+        """When it is done, in few words."""
+        return brief.period(self.pilot)
 
 
 def matching(filters, area):
@@ -74,7 +100,7 @@ def _in(columns, word):
 def listed(filters, area, *, page=1):
     """(the pilots of one page of the list, whether there are more): the latest begun first, and the same statements
     however many there are."""
-    found = matching(filters, area).select_related("programme", "area").prefetch_related("texts", "counties")
+    found = matching(filters, area).select_related("programme", "area").prefetch_related("texts", "counties", "sites")
     start = (page - 1) * A_PAGE
     rows = list(found.order_by("-starts_on", "-pk")[start : start + A_PAGE + 1])
     return [Listed(pilot, text_of(pilot)) for pilot in rows[:A_PAGE]], len(rows) > A_PAGE
@@ -85,3 +111,13 @@ def counts_by_county(filters, area):
     several counts in each."""
     found = Pilot.counties.through.objects.filter(pilot__in=matching(filters, area))
     return dict(found.order_by().values_list("county__code").annotate(Count("pk")))
+
+
+def programmes():
+    """The programmes to which any pilot belongs."""
+    return Programme.objects.filter(Exists(Pilot.objects.filter(programme=OuterRef("pk"))))
+
+
+def all_counties():
+    """Every county that the portal knows, by its name in the reader's language."""
+    return sorted(County.objects.all(), key=lambda county: county.name)

@@ -6,6 +6,7 @@ from coordination.agencies.rules import NotNow, shown_adult
 from coordination.clocks.rules import today
 from pilots.registry import rules
 from pilots.registry.models import Attachment, AttachmentContent, Pilot, PilotText
+from pilots.registry.queries.brief import period
 from pilots.registry.queries.editing import may_edit, open_leads
 from pilots.registry.queries.lineage import Lineage, lineage_of
 from pilots.registry.queries.texts import text_of
@@ -48,6 +49,11 @@ class ShownPilot:
     may_edit: bool = False
     may_spread: bool = False
     moves: list = field(default_factory=list)
+
+    @property
+    def period(self):
+        """When it is done, in few words."""
+        return period(self.pilot)
 
     @property
     def missing(self):

@@ -68,6 +68,13 @@ def test_a_site_may_be_of_a_municipality_and_of_an_agency_of_the_own_area(cast):
         added(Site, pilot, cast.coordinator, agency=cast.other_school)
 
 
+def test_the_map_has_a_pilot_where_its_sites_are(cast):
+    pilot, municipality = begun(cast.coordinator), Municipality.objects.get(code="245")
+    assert municipality.county not in pilot.counties.all()
+    added(Site, pilot, cast.coordinator, municipality=municipality)
+    assert municipality.county in pilot.counties.all()
+
+
 @pytest.mark.parametrize("grade", [0, 4])
 def test_a_risk_is_from_small_to_great(cast, grade):
     pilot = begun(cast.coordinator)
