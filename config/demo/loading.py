@@ -16,6 +16,7 @@ from config.demo import (
     kerava,
     mikkeli,
     one_adult,
+    pilots,
     protection,
     social_welfare,
     two_people,
@@ -57,6 +58,7 @@ def play(stage):
     towns = [*mikkeli.stories(stage), *kerava.stories(stage), *protection.stories(stage), *two_people.stories(stage)]
     towns += [*flag_life.stories(stage), *cooperation.stories(stage), *directory.stories(stage)]
     towns += [*one_adult.stories(stage), *social_welfare.stories(stage), *assessments.stories(stage)]
+    towns += [*pilots.stories(stage)]
     stage.play([opening, *towns, *_changes_of_staff(stage), *_visits(stage)])
 
 

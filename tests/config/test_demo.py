@@ -39,6 +39,7 @@ from coordination.support.states import OverlapState, SupportState
 from coordination.use_log.models import Look, Seal
 from flags.flagging.models import Flag
 from flags.matching.models import Match
+from pilots.registry.models import Pilot
 
 YES = AskedAdult.TakesPart.YES
 
@@ -76,6 +77,12 @@ class TestLoaded(TestCase):
             assert FollowUp.objects.filter(origin=origin).exists(), origin
         assert {one.state for one in late()} >= {FollowUpState.WAITING, FollowUpState.TAKEN_UP}
         assert late().filter(reached_at__isnull=False, next_step="").exists()
+
+    def test_pilots_in_every_state_with_what_was_decided(self):
+        own = Pilot.objects.exclude(area=None)
+        assert {*own.values_list("state", flat=True)} == {"planned", "running", "adapted", "stopped"}
+        assert own.filter(spread_from__code="sisukas-keski-suomi", milestones__done_on=None).exists()
+        assert own.filter(state="running", decisions__attachments__isnull=False).exists()
 
     def test_every_kind_of_flag(self):
         flags = Flag.objects.filter(ended_at=None)
