@@ -65,7 +65,7 @@ def _taken_into_use(stage):
     )
     closed = parts.add_risk(
         pilot=pilot,
-        words="Huoltajat eivät saa tietoa suomeksi eivätkä omalla kielellään",
+        words="Huoltajat eivät saa tietoa omalla kielellään",
         likelihood=Grade.MIDDLING,
         impact=Grade.MIDDLING,
         answer="Kirje on käännetty kuudelle kielelle.",
