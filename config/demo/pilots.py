@@ -203,7 +203,7 @@ def _planned(stage):
     parts.add_site(pilot=pilot, name_fi="Nuorisotila Tunneli", municipality=_town("245"), token=uuid4(), by=oona)
     due_on = today() + timedelta(days=40)
     parts.add_milestone(pilot=pilot, name_fi="Nuoret ovat nähneet tilan", due_on=due_on, token=uuid4(), by=oona)
-    tick(pilot=pilot, in_place=[0, 2], number=pilot.number, by=oona)
+    tick(pilot=pilot, in_place=[0, 2], number=_number(pilot), by=oona)
 
 
 def _town(code):

@@ -4,6 +4,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -29,7 +30,10 @@ KINDS = {
 LONGEST_NAME = 120
 # Kinds of letters: controls, marks of formatting, halves, private and unknown ones, separators of lines.
 _NOT_SEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-_ZIP = b"PK\x03\x04"
+# What an archive and each line of its list of parts begin with; how office programs pack; how a broken one is met.
+_ZIP, _PART = b"PK\x03\x04", b"PK\x01\x02"
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, KeyError)
 _BEGINS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
 _FOLDER = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 # A long set of slides has some hundreds of parts; pictures hardly pack, and text packs to a hundredth.
@@ -119,10 +123,13 @@ def _check_text(kind, content):
 def _check_archive(kind, content):
     if not content.startswith(_ZIP):
         raise Unreadable(_not_what_it_says(kind))
+    # Counted before they are read: a list of parts can itself be a bomb.
+    if content.count(_PART) > _MOST_PARTS:
+        raise Unreadable(_unpacks_to_too_much())
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(kind, archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, KeyError) as broken:
+    except _BROKEN as broken:
         raise Unreadable(_not_what_it_says(kind)) from broken
 
 
@@ -130,8 +137,10 @@ def _check_parts(kind, archive):
     parts = archive.infolist()
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     is_bomb = unpacked > min(_MOST_UNPACKED, _MOST_TIMES_PACKED * max(packed, 10_000))
-    if len(parts) > _MOST_PARTS or is_bomb:
-        raise Unreadable(_("The file unpacks to far more than it should, so it was not taken."))
+    if is_bomb:
+        raise Unreadable(_unpacks_to_too_much())
+    if any(part.compress_type not in _PACKED for part in parts):
+        raise Unreadable(_not_what_it_says(kind))
     names = [part.filename for part in parts if not _HARMLESS_BINARY.search(part.filename)]
     if any(_RUNS.search(name) for name in names):
         raise Unreadable(_runs())
@@ -153,6 +162,10 @@ def _small_part(archive, name):
     if archive.getinfo(name).file_size > _LARGEST_LIST_OF_PARTS:
         raise zipfile.BadZipFile(name)
     return archive.read(name)
+
+
+def _unpacks_to_too_much():
+    return _("The file unpacks to far more than it should, so it was not taken.")
 
 
 def _not_what_it_says(kind):

@@ -6,7 +6,6 @@ from coordination.assessments.commands.counting import count_half
 from coordination.cards.commands import begin_draft, save_trial
 from coordination.cards.models import CardTrial
 from tests.coordination.assessments import planned
-from tests.coordination.assessments.handing import signed
 from tests.coordination.assessments.parting import wrote
 from tests.coordination.assessments.reporting import open_intake, sent
 from tests.coordination.assessments.rooming import begun, guardian, invited
@@ -44,7 +43,9 @@ class Cards:
         self.part, self.own_part = invited(self.room, cast.nurse), invited(self.own_room, cast.social_worker)
         self.guardian, self.own_guardian = guardian(self.room), guardian(self.own_room)
         self.other_guardian, self.signed_guardian = guardian(self.other_room), guardian(to_sign)
-        self.signed_room = signed(to_sign)
+        planned.heard(to_sign)
+        planned.written(to_sign)
+        self.signed_room = planned.signed(to_sign)
         self._write()
         rooms = {"room": self.room, "own_room": self.own_room, "other_room": self.other_room}
         self.plans = {word: (planned.goal(one), planned.action(one)) for word, one in rooms.items()}

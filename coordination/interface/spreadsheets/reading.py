@@ -5,6 +5,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -87,7 +88,7 @@ def _workbook(content: bytes, limits: Limits) -> Iterator[tuple[int, list]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(archive, limits)
             _check_xml(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as broken:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as broken:
         raise Unreadable(_broken()) from broken
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)

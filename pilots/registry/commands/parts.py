@@ -25,9 +25,13 @@ def add_site(*, pilot, name_fi, token, by, name_sv="", name_en="", municipality=
 
 
 def put_on_map(site):
-    """Let the county in which a site is be one of its pilot's."""
-    if site.municipality:
-        site.pilot.counties.add(site.municipality.county_id)
+    """Let the county in which a site is be one of its pilot's, which is held: facts that were read before don't count
+    any more."""
+    pilot, municipality = site.pilot, site.municipality
+    if municipality and not pilot.counties.filter(pk=municipality.county_id).exists():
+        pilot.counties.add(municipality.county_id)
+        pilot.number += 1
+        pilot.save(update_fields=["number"])
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from pilots.registry.models import Programme
 from pilots.registry.queries.editing import programmes_for
 
 _FIRST_DAY = date(1990, 1, 1)
+_MOST_SITES = 50
 _WRITTEN_IN_NUMBERS = _("Write the age in numbers, such as 13.")
 
 
@@ -146,6 +147,8 @@ class SpreadForm(PlaceForm, PostOnceForm):
     def clean_sites(self):
         """The names of the places, as columns of Site; each fits where it is kept."""
         names = [line.strip() for line in self.cleaned_data["sites"].splitlines() if line.strip()]
+        if len(names) > _MOST_SITES:
+            raise forms.ValidationError(gettext("Write at most %(number)d places.") % {"number": _MOST_SITES})
         if any(len(name) > 200 for name in names):
             raise forms.ValidationError(gettext("Shorten the name of each place to 200 characters or fewer."))
         return [{"name_fi": name} for name in names]

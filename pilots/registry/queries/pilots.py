@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from coordination.agencies.rules import NotNow, shown_adult
+from django.shortcuts import get_object_or_404
+
+from coordination.agencies.rules import NotNow, shown_adult, shown_name
 from coordination.clocks.rules import today
 from pilots.registry import rules
 from pilots.registry.models import Attachment, AttachmentContent, Pilot, PilotText
@@ -36,7 +38,6 @@ class ShownPilot:
 
     pilot: Pilot
     text: PilotText
-    languages: list
     checklist: list = field(default_factory=list)
     sites: list = field(default_factory=list)
     counties: list = field(default_factory=list)
@@ -68,10 +69,9 @@ class ShownPilot:
 
 def laid_out(pilot, membership):
     """The pilot as this membership sees it on its page."""
-    texts = list(pilot.texts.all())
-    shown = ShownPilot(pilot, text_of(pilot), [text.language for text in texts])
+    shown = ShownPilot(pilot, text_of(pilot))
     shown.checklist = checklist_of(pilot, shown.text)
-    shown.sites = list(pilot.sites.select_related("municipality"))
+    shown.sites = list(pilot.sites.select_related("municipality", "agency__area"))
     shown.counties = list(pilot.counties.all())
     shown.partners = list(pilot.partners.all())
     shown.milestones = _milestones(pilot)
@@ -82,6 +82,8 @@ def laid_out(pilot, membership):
     shown.may_edit = may_edit(membership, pilot)
     shown.may_spread = pilot.state in SPREADING and rules.may_begin(membership)
     shown.moves = moves_of(pilot) if shown.may_edit else []
+    for site in shown.sites:
+        site.agency_name = shown_name(site.agency, membership, about=None) if site.agency and shown.may_edit else ""
     return shown
 
 
@@ -102,7 +104,7 @@ def moves_of(pilot):
 
 def _why_not(pilot, state):
     try:
-        rules.check_in_place(state, missing_points(pilot))
+        rules.check_in_place(state, missing_points(pilot) if state == PilotState.RUNNING else 0)
     except NotNow as refusal:
         return refusal.sentence
     return ""
@@ -123,8 +125,8 @@ def leads_of(pilot, viewer):
 
 
 def content_of(attachment):
-    """The bytes of a file."""
-    return bytes(AttachmentContent.objects.get(attachment=attachment).content)
+    """The bytes of a file, or a 404 where it has been removed meanwhile."""
+    return bytes(get_object_or_404(AttachmentContent, attachment=attachment).content)
 
 
 def attachments_of(pilot):

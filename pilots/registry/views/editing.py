@@ -33,8 +33,10 @@ def change(request, pilot):
 
 @own
 def text(request, pilot, language=""):
-    """The text in one language, with the others beside it to translate from; first the one that the reader reads."""
-    language = language or text_of(pilot).language
+    """The text in one language, with the others beside it to translate from; without one on to that of the reader, so
+    that the address says what is saved."""
+    if not language:
+        return redirect("registry:text_in", pilot.public_id, text_of(pilot).language)
     if language not in User.Language.values:
         raise Http404
     texts = {one.language: one for one in pilot.texts.all()}

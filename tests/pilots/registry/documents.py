@@ -48,6 +48,23 @@ def lying():
     return content.replace((3_000_000).to_bytes(4, "little"), (300).to_bytes(4, "little"))
 
 
+def broken():
+    """An archive of which a packed part can't be unpacked."""
+    content = bytearray(office("docx", parts={"word/media/a.xml": "abcdefgh" * 1000}))
+    at = content.index(b"word/media/a.xml") + len("word/media/a.xml")
+    content[at : at + 4] = b"\xff" * 4
+    return bytes(content)
+
+
+def strangely_packed():
+    """A document whose parts are packed with LZMA."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(office("docx"))) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as strange:
+        for name in made.namelist():
+            strange.writestr(name, made.read(name))
+    return out.getvalue()
+
+
 def good():
     """One file of each kind that is taken, by its extension."""
     return {
@@ -86,6 +103,12 @@ def hostile():
         "an archive called a document": ("a.docx", archive({"a.txt": "a"}), inside),
         "half a document": ("a.docx", office("docx")[:-30], inside),
         "an archive that lies": ("a.docx", lying(), inside),
+        "an archive with a broken part": ("a.docx", broken(), inside),
+        "an archive packed as no office program does": (
+            "a.docx",
+            strangely_packed(),
+            "This is not a .docx file inside",
+        ),
         "macros called none": ("a.docx", office("docx", parts={"word/vbaProject.bin": "a"}), runs),
         "a type with macros": ("a.xlsx", office("xlsx", suffix=".macroEnabled"), runs),
         "an ActiveX part": ("a.pptx", office("pptx", parts={"ppt/activeX/activeX1.xml": "<a/>"}), runs),

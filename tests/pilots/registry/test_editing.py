@@ -12,7 +12,7 @@ from pilots.registry.states import PilotState
 from tests.pilots.registry.pages import Browser, address, day, is_refused
 from tests.pilots.registry.piloting import begun, decided, in_state, now, of_the_portal, text
 
-OWN = ["change", "text", "points", "checklist", "decide", "site", "partner", "milestone", "risk", "leads", "attach"]
+OWN = ["change", "points", "checklist", "decide", "site", "partner", "milestone", "risk", "leads", "attach"]
 
 
 # --- Doors ----------------------------------------------------------------------------------------------------------
@@ -70,7 +70,11 @@ def test_of_two_tabs_the_second_sees_what_is_there_now(coordinator, pilot):
 
 
 def test_a_text_is_changed_and_another_language_added(coordinator, pilot):
-    assert coordinator.send(address("text", pilot), name="Uusi nimi").status_code == 302
+    in_finnish = address("text_in", pilot, "fi")
+    # What is saved is what the address says, whatever the reader reads by now.
+    assert coordinator.client.get(address("text", pilot))["Location"] == in_finnish
+    assert coordinator.client.post(address("text", pilot), {"name": "Muu nimi"})["Location"] == in_finnish
+    assert coordinator.send(in_finnish, name="Uusi nimi").status_code == 302
     path = address("text_in", pilot, "sv")
     assert "Uusi nimi" in coordinator.text(path)
     typed = {"name": "Nytt namn", "aim": "Ingen är ensam.", "target_group": "Högstadiet"}
@@ -111,7 +115,7 @@ def test_points_are_changed_in_all_languages_at_once(cast, coordinator):
 def test_points_stand_once_the_pilot_runs(cast, coordinator):
     pilot = in_state(PilotState.RUNNING, cast.coordinator)
     assert "can be changed only while the pilot is planned." in coordinator.text(address("points", pilot))
-    assert "can be changed only while the pilot is planned." in coordinator.text(address("text", pilot))
+    assert "can be changed only while the pilot is planned." in coordinator.text(address("text_in", pilot, "fi"))
 
 
 def test_the_checklist_is_ticked(coordinator, pilot):

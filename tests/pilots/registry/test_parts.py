@@ -10,6 +10,7 @@ from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today
 from pilots.registry.commands import parts
 from pilots.registry.commands.leads import add_lead, end_lead
+from pilots.registry.commands.pilots import change_facts
 from pilots.registry.models import Milestone, Partner, Risk, Site
 from pilots.registry.queries.editing import able_to_lead, may_edit, open_leads, without_lead
 from tests.pilots.registry.piloting import begun, now, of_the_portal
@@ -73,6 +74,8 @@ def test_the_map_has_a_pilot_where_its_sites_are(cast):
     assert municipality.county not in pilot.counties.all()
     added(Site, pilot, cast.coordinator, municipality=municipality)
     assert municipality.county in pilot.counties.all()
+    with pytest.raises(NotNow):  # a page of facts that was opened before would take the county away again
+        change_facts(pilot=pilot, number=pilot.number, counties=[], by=cast.coordinator)
 
 
 @pytest.mark.parametrize("grade", [0, 4])
