@@ -96,6 +96,11 @@ class Risk(Part):
         """How serious it is, from 1 to 9."""
         return self.likelihood * self.impact
 
+    @property
+    def is_serious(self):
+        """Whether it needs looking after before the others: great one way, and middling the other way at least."""
+        return self.seriousness >= self.Grade.GREAT * self.Grade.MIDDLING
+
 
 for _part in (Site, Partner, Milestone, Risk):
     auditlog.register(_part, exclude_fields=["token"])
