@@ -27,6 +27,9 @@ from coordination.support.models import OwnPage, Support
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching.commands import settle_flag
+from pilots.registry.commands.attachments import erase_attachment
+from pilots.registry.commands.leads import end_lead_again
+from pilots.registry.models import Attachment, Pilot
 
 log = logging.getLogger(__name__)
 
@@ -242,3 +245,14 @@ def _own_page(page, entry):
 @_deed("own_page_opened", on=OwnPage, id_in="page")
 def _own_page_opened(page, entry):
     return had_ended(page=page, opened=True)
+
+
+@_deed("attachment", on=Attachment, id_in="attachment")
+def _attachment(attachment, entry):
+    erase_attachment(attachment)
+    return True
+
+
+@_deed("pilot_lead", on=Pilot, id_in="pilot")
+def _pilot_lead(pilot, entry):
+    return end_lead_again(pilot=pilot, lead=entry.ids["lead"], at=entry.at)

@@ -21,12 +21,18 @@ from coordination.support.commands.naming import accept
 from coordination.support.commands.own_page import end_link, make_link, open_first
 from coordination.support.models import Support
 from flags.flagging.models import Flag
+from pilots.registry.commands.attachments import attach, remove_attachment
+from pilots.registry.commands.leads import add_lead, end_lead
+from pilots.registry.models import Attachment, Pilot
 from tests import acts
 from tests.cast import born
 from tests.coordination.assessments.reporting import sent
 from tests.coordination.assessments.rooming import begun, invited
 from tests.coordination.support.namings import named
 from tests.flags.matching.acts import withdraw
+from tests.pilots.registry import piloting
+from tests.pilots.registry.documents import PDF
+from tests.pilots.registry.documents import sent as document
 
 NOTHING = "Nothing that the ledger says had come back.\n"
 
@@ -74,12 +80,23 @@ def assessed(cast, follow_up):
     return assessment
 
 
+def tried(cast):
+    """A pilot that the coordinator leads with the administrator, and a file of it."""
+    pilot = piloting.begun(cast.coordinator)
+    add_lead(pilot=pilot, membership=cast.administrator, by=cast.coordinator)
+    file_of(cast, pilot)
+
+
+def file_of(cast, pilot):
+    """A file that belongs to the pilot."""
+    attach(pilot=pilot, file=document("a.pdf", PDF), token=uuid4(), by=cast.coordinator)
+
+
 def snapshot():
     """Every row of what is stored, as one word a table."""
     with connection.cursor() as cursor:
-        tables = [
-            name for name in connection.introspection.table_names() if name.startswith(("coordination_", "flags_"))
-        ]
+        ours = ("coordination_", "flags_", "pilots_")
+        tables = [name for name in connection.introspection.table_names() if name.startswith(ours)]
         found = {}
         for table in tables:
             cursor.execute(f"SELECT md5(string_agg(line::text, ',' ORDER BY line::text)) FROM {table} line")
@@ -157,6 +174,18 @@ def open_own_page(cast, follow_up):
     open_first(secret=secret, code=code, pin="4862", device="a phone")
 
 
+def remove_file(cast, story):
+    remove_attachment(attachment=Attachment.objects.get(), by=cast.coordinator)
+
+
+def stop_leading(cast, story):
+    end_lead(pilot=Pilot.objects.get(), membership=cast.administrator, by=cast.coordinator)
+
+
+def lead_again(cast, story):
+    add_lead(pilot=Pilot.objects.get(), membership=cast.administrator, by=cast.coordinator)
+
+
 # By the code of the line that it leaves.
 TAKEN_BACK = {
     "person": lambda cast, story: erasing.erase_now(story.young_person_id),
@@ -181,6 +210,8 @@ TAKEN_BACK = {
     "membership_ended": lambda cast, story: staffing.end_membership(membership=cast.nurse, by=cast.administrator),
     "power_taken": lambda cast, story: change(cast, cast.second_coordinator, role="professional"),
     "user_disabled": lambda cast, story: staffing.disable_user(user=cast.nurse.user, by=cast.administrator),
+    "attachment": remove_file,
+    "pilot_lead": stop_leading,
 }
 
 
@@ -245,6 +276,8 @@ ANEW = {
     "membership_ended": lambda cast, story: change(cast, cast.nurse, ended_on=None),
     "power_taken": lambda cast, story: change(cast, cast.second_coordinator, role="coordinator"),
     "user_disabled": lambda cast, story: enable(cast, cast.nurse.user),
+    "attachment": lambda cast, story: file_of(cast, Pilot.objects.get()),
+    "pilot_lead": lead_again,
 }
 
 

@@ -29,6 +29,7 @@ from tests.config.restored import (
     refuse,
     replay,
     snapshot,
+    tried,
 )
 from tests.coordination.assessments.reporting import sent
 from tests.flags.matching.acts import withdraw
@@ -42,6 +43,7 @@ def story(cast):
     one_adult(cast, follow_up)
     sent(cast.teacher)
     assessed(cast, follow_up)
+    tried(cast)
     write_ledger()
     return follow_up
 
@@ -129,7 +131,16 @@ def test_of_one_person_both_power_and_account_go_again(cast, restored):
 
 def everything(cast, story, time_machine):
     """All of it in one life, of which nothing is left."""
-    in_this_order = ["own_page_opened", "own_page", "sight", "decision", "excluded", "exclusion_ended"]
+    in_this_order = [
+        "attachment",
+        "pilot_lead",
+        "own_page_opened",
+        "own_page",
+        "sight",
+        "decision",
+        "excluded",
+        "exclusion_ended",
+    ]
     in_this_order += ["refused", "refusal_lifted", "hidden"]
     in_this_order += ["must_not_learn", "guardian", "must_not_learn", "flag", "power_taken", "handed_over"]
     for code in [*in_this_order, "membership_ended", "user_disabled", "report", "assessment", "asked"]:

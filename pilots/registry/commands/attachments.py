@@ -7,6 +7,7 @@ from django.db import transaction
 
 from coordination.agencies.constraints import keeping_constraints
 from coordination.agencies.rules import NotNow
+from coordination.erasures.commands import note
 from coordination.interface.spreadsheets import Unreadable
 from pilots.registry import file_kinds, rules
 from pilots.registry.models import Attachment, AttachmentContent
@@ -52,4 +53,10 @@ def remove_attachment(*, attachment, by):
     pilot = held_by(by, attachment.pilot)
     found = pilot.attachments.filter(pk=attachment.pk).first()
     rules.check_there(found)
-    found.delete()
+    erase_attachment(found)
+
+
+def erase_attachment(attachment):
+    """Erase a file with its bytes, as it was erased before where a backup has brought it back."""
+    note("attachment", attachment=attachment.public_id)
+    attachment.delete()

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.agencies.queries import administrators
+from coordination.erasures.commands import note
 from coordination.outbox.commands import done, tell
 from pilots.registry import notices, rules
 from pilots.registry.models import Pilot, PilotLead
@@ -29,7 +30,17 @@ def end_lead(*, pilot, membership, by):
     found = open_leads(pilot).filter(membership=membership).first()
     rules.check_there(found)
     rules.check_not_last(open_leads(pilot).exclude(pk=found.pk).exists())
+    note("pilot_lead", pilot=pilot.public_id, lead=membership.public_id)
     _end(found)
+
+
+def end_lead_again(*, pilot, lead, at):
+    """In a restored backup, end what the membership with this public id had led until that moment; tells whether there
+    was anything."""
+    found = open_leads(pilot).filter(membership__public_id=lead, since__lt=at).first()
+    if found:
+        _end(found)
+    return found is not None
 
 
 def leave_pilots(*, leaver):
