@@ -23,6 +23,9 @@ from coordination.support.queries.erasing import kept_long_enough
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching import erasing as matching
+from pilots.questionnaires.commands import leaving as forms
+from pilots.questionnaires.commands.sheets import erase_sheet
+from pilots.questionnaires.models import Sheet
 
 # Every key to a young person, and who sees to it that the row goes; a test compares this with the models.
 KEYS = {
@@ -33,6 +36,7 @@ KEYS = {
     "coordination.Support": "supports.erase_support, some days after it ended, or with the person",
     "coordination.OwnPage": "with the support",
     "coordination.FollowUp": "follow_ups.erase_follow_up, some days after closing",
+    "pilots.Sheet": "erase_sheet, some days after it was submitted or left, or with the person",
     "coordination.Event": "forget_events, with what it is about; the others with the person",
     "coordination.Ground": "with what it came from; the others with the person",
     "coordination.LegalGuardian": "erase_around, or with the person",
@@ -50,14 +54,15 @@ KEYS = {
 
 def erase_what_ended():
     """Erase the contacts and notifications that were done with, the supports that ended, the follow-ups that were
-    closed or not needed, and the assessments that were handed over, so long ago that the area keeps them no longer;
-    with follow-ups their matches and ended flags, and the young people whom nothing keeps here any more. Each in its
-    own transaction.
+    closed or not needed, the assessments that were handed over, and the forms that were submitted or left, so long ago
+    that the area keeps them no longer; with follow-ups their matches and ended flags, and the young people whom nothing
+    keeps here any more. Each in its own transaction.
     """
     each(list(kept_long_enough()), erase_support, otherwise="support %s could not be erased")
     assessments.erase_done()
     each(list(follow_up_queries.kept_long_enough()), erase_follow_up, otherwise="follow-up %s could not be erased")
     each(list(assessments.kept_long_enough()), erase_assessment, otherwise="assessment %s could not be erased")
+    each(list(forms.kept_long_enough()), erase_form, otherwise="form %s could not be erased")
     # Last: by what ended above somebody may see the young person no more.
     each(list(assessments.actions_kept_long_enough()), erase_action, otherwise="action %s could not be erased")
 
@@ -80,6 +85,12 @@ def erase_assessment(pk):
     """Erase one assessment with all that was written in it and sent to it; tells whether it was still there."""
     found = Assessment.objects.select_related("young_person")
     return _erase_one(pk, found, lambda assessment: assessments.erase_assessment(assessment=assessment))
+
+
+@transaction.atomic
+def erase_form(pk):
+    """Erase one filled-in form with all that was written in it; tells whether it was still there."""
+    return _erase_one(pk, Sheet.objects.select_related("young_person"), lambda sheet: erase_sheet(sheet=sheet))
 
 
 @transaction.atomic
@@ -108,20 +119,23 @@ def _erase_with_match(follow_up):
 
 
 def _erase_all_of(person, *, until=None):
-    """Erase the young person's supports, follow-ups and what was left of joint plans, whatever state they are in, or
-    what began until that moment; tells whether there was any."""
+    """Erase the young person's supports, follow-ups, forms and what was left of joint plans, whatever state they are
+    in, or what began until that moment; tells whether there was any."""
     supported = Support.objects.select_related("young_person", "area").filter(young_person=person)
     followed = FollowUp.objects.select_related("young_person", "area").filter(young_person=person)
     left = assessments.left_actions().filter(young_person=person)
+    filled_in = Sheet.objects.select_related("young_person").filter(young_person=person)
     if until:
         supported, followed = supported.filter(named_at__lte=until), followed.filter(opened_at__lte=until)
-        left = left.filter(made_at__lte=until)
-    found = list(supported), list(followed), list(left)
+        left, filled_in = left.filter(made_at__lte=until), filled_in.filter(begun_at__lte=until)
+    found = list(supported), list(followed), list(left), list(filled_in)
     for support in found[0]:
         supports.erase_support(support=support)
     for follow_up in found[1]:
         _erase_with_match(follow_up)
     erase_rows(*found[2])
+    for sheet in found[3]:
+        erase_sheet(sheet=sheet)
     return any(found)
 
 
@@ -193,6 +207,7 @@ def _begun_later(person, at):
         later.exists()
         or FollowUp.objects.filter(young_person=person, opened_at__gt=at).exists()
         or Support.objects.filter(young_person=person, named_at__gt=at).exists()
+        or Sheet.objects.filter(young_person=person, begun_at__gt=at).exists()
     )
 
 

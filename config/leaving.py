@@ -20,6 +20,7 @@ from coordination.support.queries import naming, overlaps, rounds
 from coordination.support.queries.permissions import held_by as talks_of
 from flags.flagging.commands import end_flags_of
 from flags.flagging.models import Flag
+from pilots.questionnaires.commands import leaving as forms
 from pilots.registry.commands.leads import leave_pilots
 from pilots.registry.queries.editing import led_by
 
@@ -36,6 +37,7 @@ def settle(*, leaver):
     reassign_follow_ups(leaver=leaver)
     assessments.leave_assessments(leaver=leaver)
     end_flags_of(leaver)
+    forms.leave_forms(leaver=leaver)
     leave_pilots(leaver=leaver)
 
 
@@ -72,6 +74,9 @@ def leavers():
         | Q(Exists(assessments.parts_of(mine)))
         | Q(Exists(assessments.left_alone().filter(worker=mine)))
         | Q(Exists(assessments.promises_of(mine)))
+        | Q(Exists(forms.parts_of(mine)))
+        | Q(Exists(forms.owned_by(mine)))
+        | Q(Exists(forms.received_by(mine)))
         | Q(Exists(led_by(mine)))
     )
     return Membership.objects.filter(gone, left_behind).select_related("successor__user").order_by("pk")

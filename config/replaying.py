@@ -27,6 +27,7 @@ from coordination.support.models import OwnPage, Support
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching.commands import settle_flag
+from pilots.questionnaires.models import Sheet
 from pilots.registry.commands.attachments import erase_attachment
 from pilots.registry.commands.leads import end_lead_again
 from pilots.registry.models import Attachment, Pilot
@@ -134,6 +135,11 @@ def _report(report, entry):
 @_deed("assessment", on=Assessment, id_in="assessment")
 def _assessment(assessment, entry):
     return erasing.erase_assessment(assessment.pk)
+
+
+@_deed("form", on=Sheet, id_in="form")
+def _form(sheet, entry):
+    return erasing.erase_form(sheet.pk)
 
 
 @_deed("flag", on=Flag, id_in="flag")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("config.pages.urls")),
     path("", include("config.health.urls")),
     path("flags/", include("flags.flagging.urls")),
+    path("forms/", include("pilots.questionnaires.urls")),
     path("pilots/", include("pilots.registry.urls")),
     path("people/", include("coordination.people.urls")),
     path("follow-ups/", include("coordination.follow_ups.urls")),

@@ -1,5 +1,14 @@
 """Where Django looks for the models of this app; each lives in its own step."""
 
+from pilots.questionnaires.models import (
+    Question,
+    Questionnaire,
+    QuestionnaireParty,
+    QuestionnaireVersion,
+    Sheet,
+    SheetPart,
+    SheetRecipient,
+)
 from pilots.registry.models import (
     Attachment,
     AttachmentContent,
@@ -24,6 +33,13 @@ __all__ = [
     "PilotLead",
     "PilotText",
     "Programme",
+    "Question",
+    "Questionnaire",
+    "QuestionnaireParty",
+    "QuestionnaireVersion",
     "Risk",
+    "Sheet",
+    "SheetPart",
+    "SheetRecipient",
     "Site",
 ]

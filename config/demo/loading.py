@@ -12,6 +12,7 @@ from config.demo import (
     directory,
     figures,
     flag_life,
+    forms,
     half_years,
     kerava,
     mikkeli,
@@ -58,7 +59,7 @@ def play(stage):
     towns = [*mikkeli.stories(stage), *kerava.stories(stage), *protection.stories(stage), *two_people.stories(stage)]
     towns += [*flag_life.stories(stage), *cooperation.stories(stage), *directory.stories(stage)]
     towns += [*one_adult.stories(stage), *social_welfare.stories(stage), *assessments.stories(stage)]
-    towns += [*pilots.stories(stage)]
+    towns += [*pilots.stories(stage), *forms.stories(stage)]
     stage.play([opening, *towns, *_changes_of_staff(stage), *_visits(stage)])
 
 

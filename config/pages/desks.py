@@ -24,6 +24,7 @@ from coordination.support.queries.own_page import ON_THE_DESK as MOST_WISHES
 from coordination.support.queries.own_page import asked_of_coordinator
 from coordination.support.queries.work import mine
 from coordination.templatetags.ui import soon
+from pilots.questionnaires.queries import sheets
 
 AT_A_GLANCE = 6
 MOST_NOTICES = 10
@@ -48,10 +49,12 @@ def desk(membership):
     notices = with_sentences(waiting[:MOST_NOTICES])
     coming, promised = meetings.coming_up(membership), meetings.promised(membership)
     rooms, planned = assessments.on_desk(membership), plans.actions_of(membership)
+    forms = sheets.on_desk(membership)
     context = {
         "supports": _named(supports),
         "rooms": rooms,
         "planned": planned,
+        "forms": forms,
         "coming": coming,
         "promised": promised,
         "waiting": notices,
@@ -63,6 +66,7 @@ def desk(membership):
             *(one.young_person for one in coming),
             *(one.meeting.young_person for one in promised),
             *(one.young_person for one in supports.rows),
+            *(one.young_person for one in forms),
             # Each by its own key: whoever assesses releases these looks later.
             *rooms,
             *(plans.about(one) for one in planned),

@@ -26,6 +26,8 @@ from coordination.people.models import Ground
 from coordination.people.queries import doubles_waiting
 from coordination.staffing.commands import disable_user, end_membership
 from coordination.use_log.rules import PREVIEW
+from pilots.questionnaires import rules
+from pilots.questionnaires.queries import sheets
 
 coordinating = acting(Membership.Role.COORDINATOR)
 
@@ -69,6 +71,8 @@ def person(request, public_id):
     context = queries.person_page(ground.young_person, request.membership, until=ground.until, grounds=ground.beside)
     # Apart from what the page is made of: nobody who looks through the reader's eyes learns of an assessment.
     context["room"] = room_of(request.membership, ground.young_person)
+    context["forms"] = sheets.of_young_person(request.membership, ground.young_person)
+    context["may_begin_form"] = not rules.BEGINNING.isdisjoint(one.kind for one in ground.beside)
     if ground.young_person.non_disclosure:
         context["form"] = RevealForm(area=request.membership.area)
     return render(request, "config/pages/person.html", context)

@@ -28,6 +28,12 @@ _SUPPORT_TEXTS = {"coordination.view_supporttext", "coordination.view_practicesa
 _CARDS = {"coordination.view_cardversion", "coordination.view_cardtext", "coordination.view_cardtrial"}
 _DEADLINES = {"coordination.view_deadlinerule"}
 _PILOTS = {"pilots.view_programme", "pilots.view_pilot"}
+# Forms are written by one and approved by another, so both roles do it.
+_FORMS = {
+    f"pilots.{action}_{model}"
+    for model in ("questionnaireversion", "questionnaireparty", "question")
+    for action in ("view", "add", "change")
+}
 
 COORDINATOR = (
     _REFERENCE
@@ -40,6 +46,7 @@ COORDINATOR = (
     | _CARDS
     | _DEADLINES
     | _PILOTS
+    | _FORMS
     | {"auditlog.view_logentry", "flags.view_flaggingunlock", "flags.add_flaggingunlock"}
 )
 ADMINISTRATOR = (
@@ -54,6 +61,7 @@ ADMINISTRATOR = (
     | _CARDS
     | _DEADLINES
     | _PILOTS
+    | _FORMS
     | {"auditlog.view_logentry", "coordination.change_area", "coordination.change_user"}
     | {"pilots.add_programme", "pilots.change_programme"}
     | {

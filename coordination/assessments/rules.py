@@ -19,15 +19,13 @@ from coordination.clocks.changing import LONGEST_TO_RECEIPT
 from coordination.clocks.models import DeadlineRule
 from coordination.clocks.rules import today
 from coordination.people.exclusions import kept_away
-from coordination.people.rules import age_on
+from coordination.people.rules import is_of_age
 
 What = DeadlineRule.What
 Basis, Kind = PartVersion.Basis, Participant.Kind
 _Agency = Agency.Kind
 # Whoever reports hears within this time that it has been received, or rings, whatever rules there are.
 RING_AFTER = timedelta(minutes=LONGEST_TO_RECEIPT)
-# A guardian's say and sight end on this birthday, whatever an area has set for its follow-ups.
-OF_AGE = 18
 # What anybody who works with the child can have seen.
 _BY_ANYBODY = (Section.RISKS, Section.PROTECTIVE, Section.STRENGTHS)
 # The assessment itself concerns all of it (SHL 36 §, LSL 26 §).
@@ -233,11 +231,6 @@ def check_can_be_invited(assessment, membership):
     which."""
     if not holds(membership) or membership.user_id in not_to_be_invited(assessment):
         raise NotNow(_("This professional can't be invited now. Choose somebody else."))
-
-
-def is_of_age(young_person):
-    """Whether the young person is of age, or without a date of birth, so that no guardian reads, writes or is told."""
-    return young_person.birth_date is None or age_on(young_person.birth_date, today()) >= OF_AGE
 
 
 def why_no_say(kind, young_person):

@@ -26,7 +26,7 @@ Kind = Ground.Kind
 # By these the young person chose somebody: to take part, or as the one adult.
 CHOSEN = [Kind.PARTICIPATION, Kind.SUPPORT]
 # Of these kinds one holder may have several with a person, each for what it came from.
-FOR_ONE_THING = [Kind.DOUBLE, *Ground.STATUTORY]
+FOR_ONE_THING = [Kind.DOUBLE, *Ground.STATUTORY, Kind.FORM]
 
 
 def grounds_for(membership, permission):

@@ -19,6 +19,8 @@ PERMISSIONS = {
     # An assessment shows itself alone: neither tells of a follow-up, a support or whoever takes part in those.
     Kind.ASSESSMENT: frozenset({"assess"}),
     Kind.CONTRIBUTION: frozenset({"contribute"}),
+    # A form shows itself alone, too.
+    Kind.FORM: frozenset({"use_form"}),
 }
 
 

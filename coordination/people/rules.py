@@ -17,6 +17,8 @@ from coordination.use_log.queries import looks_by
 from coordination.use_log.rules import REVEAL
 
 FIRST_TEST_NUMBER = 900
+# A guardian's say and sight end on this birthday, whatever an area has set for its follow-ups.
+OF_AGE = 18
 # What a row of the use log says was passed on, and to whom where that is no agency.
 PASSED_ON = {
     "identity": gettext_lazy("name and age"),
@@ -32,6 +34,8 @@ PASSED_ON = {
     "assessment": gettext_lazy("that the need for services is assessed"),
     "part": gettext_lazy("one's own part in an assessment"),
     "together": gettext_lazy("that adults work together"),
+    "form_asked": gettext_lazy("that a form is being filled in"),
+    "form": gettext_lazy("a form that was filled in"),
     "taken_back": gettext_lazy("taken back before it was seen"),
 }
 PASSED_TO = {
@@ -39,6 +43,7 @@ PASSED_TO = {
     "young_person": gettext_lazy("the child or young person"),
     "outside": gettext_lazy("social welfare, outside the portal"),
     "elsewhere": gettext_lazy("an agency outside the portal"),
+    "paper": gettext_lazy("on paper"),
 }
 # The page on which looks at what non-disclosure hides are made.
 REVEAL_PAGE = "pages:reveal"
@@ -47,6 +52,11 @@ REVEAL_PAGE = "pages:reveal"
 def age_on(birth_date, day):
     """Whole years on the given day; somebody born on 29 February turns a year older on 1 March in common years."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def is_of_age(young_person):
+    """Whether the young person is of age, or without a date of birth, so that no guardian reads, writes or is told."""
+    return young_person.birth_date is None or age_on(young_person.birth_date, today()) >= OF_AGE
 
 
 def in_age_band(area, birth_date):

@@ -47,6 +47,7 @@ coordination_practicesacceptance 200 404 200 404   200  200 200 404
 coordination_cardversion      200  404 200 404     200  200 200 404
 coordination_cardtrial        200  404 200 404     200  200 200 404
 pilots_programme              200  404 200 404     200  200 200 404
+pilots_questionnaireversion   200  200 200 404     200  200 200 404
 pilots_pilot                = 200  404 200 404     200  404 200 404
 flags_flaggingunlock          200  200 200 404     404  404 404 404
 auditlog_logentry             200  404 200 404     200  404 200 404
@@ -56,6 +57,8 @@ auditlog_logentry             200  404 200 404     200  404 200 404
 OPEN_TO_ALL = {
     "account_login",
     "assessments:guest",
+    "questionnaires:guest",
+    "questionnaires:received",
     "account_logout",
     "account_inactive",
     "account_signup",

@@ -36,6 +36,7 @@ from coordination.staffing.models import AddressChange, Invitation
 from flags.figures.commands import count_month
 from flags.flagging.models import FlaggingUnlock
 from tests.access.cards import Cards
+from tests.access.forms import Forms
 from tests.access.pilots import Pilots
 from tests.access.supports import Supports
 from tests.cast import PASSWORD, Cast, born, sign_in
@@ -97,6 +98,7 @@ class World:
         self.supports = Supports(self)
         self.cards = Cards(self)
         self.pilots = Pilots(self)
+        self.forms = Forms(self)
         self._members()
         self._rows_of_the_admin()
         self._sign_everybody_in()
@@ -197,6 +199,7 @@ class World:
             | self.supports.admin_rows()
             | self.cards.admin_rows()
             | self.pilots.admin_rows()
+            | self.forms.admin_rows()
         )
 
     @cached_property
@@ -229,6 +232,7 @@ class World:
         found["referral"] = follow_up_and | {"referral_id": self.follow_up.referrals.get().public_id}
         found["unmet"] = follow_up_and | {"unmet_id": UnmetNeed.objects.get(source=self.follow_up.public_id).public_id}
         found |= self.supports.objects() | self.cards.objects() | self.pilots.objects()
+        found |= self.forms.objects()
         found["address"] = {"secret": ADDRESS_SECRET}
         found["meeting"] = {"public_id": self.meeting.public_id}
         found["item"] = {"public_id": self.meeting.public_id, "item_id": self.item.public_id}
@@ -289,6 +293,9 @@ def missing(kwargs):
         "member_id": uuid4(),
         "participant": uuid4(),
         "part_id": uuid4(),
+        "part": uuid4(),
+        "party": 2_000_000_000,
+        "recipient": uuid4(),
         "object_id": 2_000_000_000,
         "secret": "nowhere",
         "item": "nothing",

@@ -21,6 +21,7 @@ from coordination.support.commands.naming import accept
 from coordination.support.commands.own_page import end_link, make_link, open_first
 from coordination.support.models import Support
 from flags.flagging.models import Flag
+from pilots.questionnaires.models import QuestionnaireVersion, Sheet
 from pilots.registry.commands.attachments import attach, remove_attachment
 from pilots.registry.commands.leads import add_lead, end_lead
 from pilots.registry.models import Attachment, Pilot
@@ -30,6 +31,7 @@ from tests.coordination.assessments.reporting import sent
 from tests.coordination.assessments.rooming import begun, invited
 from tests.coordination.support.namings import named
 from tests.flags.matching.acts import withdraw
+from tests.pilots.questionnaires import filling
 from tests.pilots.registry import piloting
 from tests.pilots.registry.documents import PDF
 from tests.pilots.registry.documents import sent as document
@@ -78,6 +80,17 @@ def assessed(cast, follow_up):
     assert assessment.young_person_id == follow_up.young_person_id
     invited(assessment, cast.youth_worker)
     return assessment
+
+
+def formed(cast, follow_up):
+    """A form of the young person that the coordinator has begun."""
+    version = filling.approved(cast.second_coordinator, cast.administrator)
+    return filling.begun(cast, version=version, person=follow_up.young_person)
+
+
+def form_anew(cast, follow_up):
+    """Another form of the same kind."""
+    return filling.begun(cast, version=QuestionnaireVersion.objects.get(), person=follow_up.young_person)
 
 
 def tried(cast):
@@ -196,6 +209,7 @@ TAKEN_BACK = {
     "report": lambda cast, story: erase_report(Report.objects.get(assessment=None)),
     "assessment": lambda cast, story: erasing.erase_assessment(Assessment.objects.get().pk),
     "own_page_opened": open_own_page,
+    "form": lambda cast, story: erasing.erase_form(Sheet.objects.get().pk),
     "flag": lambda cast, story: withdraw(Flag.objects.get(user=cast.nurse.user)),
     "sight": lambda cast, story: access.end_all_of(cast.nurse),
     "decision": lambda cast, story: say(cast, story, "no"),
@@ -262,6 +276,7 @@ ANEW = {
     "assessment": assessed,
     "own_page": own_link,
     "own_page_opened": own_link,
+    "form": form_anew,
     "flag": lambda cast, story: cast.flag(cast.nurse, **minor()),
     "sight": let_see_again,
     "decision": lambda cast, story: say(cast, story, "yes"),

@@ -12,7 +12,7 @@ from coordination.meetings.models import Meeting
 from coordination.people.models import Exclusion, LikelyDouble, NonDisclosureChange, Refusal, YoungPerson
 from coordination.support.commands.own_page import make_link
 from flags.flagging.models import Flag
-from tests.config.restored import begin
+from tests.config.restored import begin, formed
 from tests.coordination.assessments.handing import action
 from tests.coordination.assessments.rooming import begun
 from tests.coordination.support.working import supported
@@ -46,6 +46,7 @@ def person(cast):
     make_link(support=supported(cast, young_person=person, by=by), language="fi", by=nurse)
     assessment = begun(cast.youth_worker, birth_date=person.birth_date)
     action(assessment, "Soitan", responsible=cast.youth_worker)
+    formed(cast, follow_up)
     NonDisclosureChange.objects.create(young_person=person, switched_on=True, by=by)
     Exclusion.objects.create(young_person=person, user=cast.social_worker.user, made_by=by)
     Refusal.objects.create(young_person=person, membership=nurse, user=nurse.user, said_by="young_person", made_by=by)

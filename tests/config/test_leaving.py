@@ -47,6 +47,9 @@ HISTORY = {
     "handed_by",
     "done_by",
     "added_by",
+    "edited_by",
+    "approved_by",
+    "submitted_by",
 }
 # Every key to a membership, and what leaving does about it.
 KEYS = {
@@ -67,6 +70,9 @@ KEYS = {
     "coordination.Participant.membership": "ends",
     "coordination.PlanAction.responsible": "the worker is told; without an assessment it goes",
     "coordination.CardUse.membership": "nobody else reads it; goes with what it is about",
+    "pilots.Sheet.owner": "nobody, until one of those who fill it in takes it over; they are told",
+    "pilots.SheetPart.membership": "ends while the form is being filled in; its owner is told",
+    "pilots.SheetRecipient.membership": "ends",
     "pilots.PilotLead.membership": "ends; the area's administrators are told where nobody leads any more",
 }
 

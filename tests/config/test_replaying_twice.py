@@ -22,6 +22,7 @@ from tests.config.restored import (
     begin,
     end_exclusion,
     exclude,
+    formed,
     hand_over,
     later,
     lift_refusal,
@@ -44,6 +45,7 @@ def story(cast):
     sent(cast.teacher)
     assessed(cast, follow_up)
     tried(cast)
+    formed(cast, follow_up)
     write_ledger()
     return follow_up
 
@@ -134,6 +136,7 @@ def everything(cast, story, time_machine):
     in_this_order = [
         "attachment",
         "pilot_lead",
+        "form",
         "own_page_opened",
         "own_page",
         "sight",

@@ -51,24 +51,36 @@ NOT_COUNTED = {
     "django_content_type",
 }
 # Buttons of the call sheet that do their deed and show the call that is being typed again. They alone may write and
-# answer with a page; telling a guardian shows the code once, and so does the link to somebody's own part.
-DEEDS = {"assessments:part_link"} | {
-    f"follow_ups:{name}"
-    for name in (
-        *("add_adult", "add_guardian", "ask_area", "change_guardian", "end_exclusion", "end_non_disclosure", "exclude"),
-        *(
-            "let_learn",
-            "lift_refusal",
-            "refuse",
-            "remove_guardian",
-            "remove_referral",
-            "remove_unmet",
-            "take_over",
-            "take_up",
-        ),
-        *("tell_guardian", "undo_decision", "withdraw_asking"),
-    )
-}
+# answer with a page; telling a guardian shows the code once, and so do the links to somebody's own part and to a form.
+DEEDS = (
+    {f"questionnaires:{name}" for name in ("part_link", "give_outside", "send_again")}
+    | {"assessments:part_link"}
+    | {
+        f"follow_ups:{name}"
+        for name in (
+            *(
+                "add_adult",
+                "add_guardian",
+                "ask_area",
+                "change_guardian",
+                "end_exclusion",
+                "end_non_disclosure",
+                "exclude",
+            ),
+            *(
+                "let_learn",
+                "lift_refusal",
+                "refuse",
+                "remove_guardian",
+                "remove_referral",
+                "remove_unmet",
+                "take_over",
+                "take_up",
+            ),
+            *("tell_guardian", "undo_decision", "withdraw_asking"),
+        )
+    }
+)
 
 
 @cache

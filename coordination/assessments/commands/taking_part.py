@@ -15,7 +15,7 @@ from coordination.links.commands import end_links, send_link
 from coordination.outbox.commands import done, tell
 from coordination.people.access import audience, end_grounds, give_ground, pass_on
 from coordination.people.models import Ground
-from coordination.people.rules import latest_birth_date
+from coordination.people.rules import OF_AGE, latest_birth_date
 
 CONTRIBUTION = Ground.Kind.CONTRIBUTION
 Kind = Participant.Kind
@@ -139,7 +139,7 @@ def have_nothing(participant, assessment):
 def end_guardians_of_age():
     """End the parts of the guardians of those who have come of age; the door has let none of them in since the
     birthday."""
-    born_by = latest_birth_date(rules.OF_AGE, today())
+    born_by = latest_birth_date(OF_AGE, today())
     guardians = Participant.objects.filter(kind=Kind.GUARDIAN, ended_at=None)
     found = guardians.filter(assessment__young_person__birth_date__lte=born_by)
     each(found.iterator(chunk_size=500), end_by_itself, otherwise="participant %s could not be ended")

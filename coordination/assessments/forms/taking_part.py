@@ -12,24 +12,14 @@ from coordination.interface.fields import CleanCharField
 from coordination.interface.forms import Form
 from coordination.interface.once import PostOnceForm
 from coordination.interface.widgets import Radios
+from coordination.support.forms.finding import FoundByNameForm
 
 Kind = Participant.Kind
 
 
-class InviteForm(PostOnceForm):
-    """A professional, of those `found` by name, and what is asked of them."""
+class InviteForm(FoundByNameForm):
+    """A professional, of those found by name, and what is asked of them."""
 
-    find = CleanCharField(
-        label=_("Name"),
-        max_length=100,
-        required=False,
-        help_text=_("A part of the first or last name. Without one, all are listed."),
-    )
-    who = forms.ChoiceField(
-        label=_("Whom do you invite?"),
-        widget=Radios,
-        error_messages={"required": _("Search by name, and choose whom you invite.")},
-    )
     asked = CleanCharField(
         label=_("What is asked of them?"),
         max_length=MIDDLE,
@@ -38,16 +28,13 @@ class InviteForm(PostOnceForm):
         help_text=_("They read this. Ask only for what is needed to judge the need for services."),
     )
 
-    def __init__(self, *args, found, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.found = {str(one.membership.public_id): one for one in found}
-        self.fields["who"].choices = [(key, one.name) for key, one in self.found.items()]
-        self.fields["who"].widget.hints = {key: one.detail for key, one in self.found.items()}
+        self.fields["who"].label = _("Whom do you invite?")
 
     def invited(self):
         """What the command wants."""
-        chosen = self.found[self.cleaned_data["who"]].membership
-        return {"membership": chosen, "asked": self.cleaned_data["asked"], "token": self.cleaned_data["token"]}
+        return {"membership": self.chosen(), "asked": self.cleaned_data["asked"], "token": self.cleaned_data["token"]}
 
 
 class InviteOutsideForm(PostOnceForm):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from coordination.assessments import rules
 from coordination.assessments.models import DisclosureBan, Participant, PartVersion
+from coordination.people.rules import is_of_age
 
 Kind, Covers = Participant.Kind, DisclosureBan.Covers
 
@@ -65,7 +65,7 @@ def for_guardian(assessment, guardian):
     ban covers everything (LSAVL 11 §, PotL 9 §). A ban on what the child has said leaves that out wherever it stands.
     """
     takes_part = guardian.kind == Kind.GUARDIAN and guardian.ended_at is None
-    if not takes_part or guardian.assessment_id != assessment.pk or rules.is_of_age(assessment.young_person):
+    if not takes_part or guardian.assessment_id != assessment.pk or is_of_age(assessment.young_person):
         return ForGuardian()
     banned = {ban.covers for ban in guardian.bans.all() if ban.ended_at is None}
     if banned - {Covers.CHILD_VIEW}:

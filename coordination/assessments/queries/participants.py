@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from coordination.agencies.models import Membership
 from coordination.agencies.rules import shown_adult
 from coordination.assessments import rules
 from coordination.assessments.models import Participant
@@ -126,33 +125,8 @@ def _one_or_404(found):
     return participant
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A professional who could be invited, as the worker may see them."""
-
-    membership: Membership
-    name: str
-    detail: str
-
-
 def found_by_name(room, *, search, chosen):
-    """(candidates, whether there are more) for who takes part: the area's professionals by a part of the name, where
-    there is a `search` (None: none), and whoever was `chosen` (a public id as it was sent). Whoever can't be invited
-    simply isn't there."""
-    assessment = room.assessment
-    not_these = rules.not_to_be_invited(assessment)
-    found, has_more = [], False
-    if search is not None:
-        besides = Membership.objects.filter(user__in=not_these).values("pk")
-        found = candidates.others(assessment.area, search=search, besides=besides)
-        found, has_more = found[: candidates.PAGE], len(found) > candidates.PAGE
-    one = candidates.by_public_id(assessment.area, chosen)
-    if one and one not in found and one.role in candidates.ROLES and one.user_id not in not_these:
-        found.append(one)
-    return [_candidate(one, room) for one in found], has_more
-
-
-def _candidate(membership, room):
-    shown = shown_adult(membership, room.membership, about=room.young_person, coordinates=True)
-    detail = ", ".join(text for text in (shown.agency, shown.job_title) if text and text != shown.name)
-    return Candidate(membership, shown.name or shown.agency, detail if shown.name else "")
+    """Who could be invited, as `candidates.found_by_name` says it."""
+    who = {"viewer": room.membership, "young_person": room.young_person, "search": search, "chosen": chosen}
+    not_these = rules.not_to_be_invited(room.assessment)
+    return candidates.found_by_name(room.assessment.area, not_these=not_these, **who)

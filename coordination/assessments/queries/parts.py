@@ -10,6 +10,7 @@ from coordination.assessments.models import ChildView, DisclosureBan, Participan
 from coordination.assessments.queries import disclosure
 from coordination.assessments.queries.participants import professionals
 from coordination.assessments.states import AssessmentState
+from coordination.people.rules import is_of_age
 
 Kind = Participant.Kind
 
@@ -136,7 +137,7 @@ def _views(room, read):
         )
         for one in sorted(others, key=lambda one: order.index(one.kind))
     ]
-    return Views(room.assessment.child_views.last(), rules.is_of_age(room.young_person), people)
+    return Views(room.assessment.child_views.last(), is_of_age(room.young_person), people)
 
 
 def latest_version(participant):

@@ -13,6 +13,7 @@ from coordination.assessments.commands import taking_part as commands
 from coordination.assessments.forms.taking_part import InviteForm, InviteOutsideForm, PartLinkForm
 from coordination.assessments.queries import participants as queries
 from coordination.assessments.views.doors import as_participant, as_worker
+from coordination.people.rules import is_of_age
 
 
 @as_worker
@@ -45,7 +46,7 @@ def _invite_form(room, posted, *, searched):
 @as_worker
 def invite_outside(request, room):
     """Write down somebody without an account."""
-    heard = not rules.is_of_age(room.young_person)
+    heard = not is_of_age(room.young_person)
     form = InviteOutsideForm(sent(request), young_person=room.young_person, guardians_heard=heard)
     by = request.membership
 

@@ -61,6 +61,7 @@ class YoungPerson(models.Model):
             ("answer_naming", "Can answer whether to be the one adult"),
             ("assess", "Can assess the need for services"),
             ("contribute", "Can contribute to the assessment of the need for services"),
+            ("use_form", "Can fill in or read a form"),
         ]
         indexes = [models.Index(fields=["birth_date", "area"], condition=Q(joined_to=None), name="person_birth_date")]
         constraints = [
@@ -111,6 +112,7 @@ class Ground(models.Model):
         TALK = "talk", _("may talk with the one adult")
         ASSESSMENT = "assessment", _("assesses the need for services")
         CONTRIBUTION = "contribution", _("takes part in the assessment of the need for services")
+        FORM = "form", _("fills in or received a form")
 
     # The kinds by which one membership itself has a young person in its list, the closest first.
     OWN_LISTED = [Kind.SUPPORT, Kind.PARTICIPATION, Kind.TALK]
@@ -143,8 +145,8 @@ class Ground(models.Model):
             models.UniqueConstraint(
                 fields=["membership", "young_person", "kind"],
                 condition=Q(ended_at=None, membership__isnull=False)
-                & ~Q(kind__in=["flag", "assessment", "contribution"]),
-                name="ground_once_per_membership",
+                & ~Q(kind__in=["flag", "assessment", "contribution", "form"]),
+                name="ground_once_but_for_one_thing",
             ),
             models.UniqueConstraint(
                 fields=["area", "young_person", "kind"],

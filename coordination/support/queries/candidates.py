@@ -69,6 +69,37 @@ def by_public_id(area, public_id):
     return found.select_related("user", "agency__area").first()
 
 
+@dataclass(frozen=True)
+class Found:
+    """A professional who was found by name, as the reader may see them."""
+
+    membership: Membership
+    name: str
+    detail: str
+
+
+def found_by_name(area, *, viewer, young_person, search, chosen, not_these, coordinates=True):
+    """(found, whether there are more): the area's professionals by a part of the name, where there is a `search` (None:
+    none), and whoever was `chosen` (a public id as it was sent). None of the users with the ids `not_these`, and nobody
+    whom the viewer may not know of where they don't coordinate: whoever can't be asked simply isn't there."""
+    found, has_more = [], False
+    if search is not None:
+        besides = Membership.objects.filter(user__in=not_these).values("pk")
+        found = others(area, search=search, besides=besides)
+        found, has_more = found[:PAGE], len(found) > PAGE
+    one = by_public_id(area, chosen)
+    if one and one not in found and one.role in ROLES and one.user_id not in not_these:
+        found.append(one)
+    shown = [_found(one, viewer, young_person, coordinates=coordinates) for one in found]
+    return [one for one in shown if coordinates or one.detail], has_more
+
+
+def _found(membership, viewer, young_person, *, coordinates):
+    shown = shown_adult(membership, viewer, about=young_person, coordinates=coordinates)
+    detail = ", ".join(text for text in (shown.agency, shown.job_title) if text and text != shown.name)
+    return Found(membership, shown.name or shown.agency, detail if shown.name else "")
+
+
 def compared(memberships, young_person, *, area, viewer, since):
     """These memberships as candidates for whoever coordinates the young person; as many queries for one as for many."""
     problems = why_not(memberships, young_person, area=area)
