@@ -23,6 +23,8 @@ from coordination.support.queries.erasing import kept_long_enough
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching import erasing as matching
+from pilots.measures.commands import erasing as measures
+from pilots.measures.models import Course
 from pilots.questionnaires.commands import leaving as forms
 from pilots.questionnaires.commands.sheets import erase_sheet
 from pilots.questionnaires.models import Sheet
@@ -35,6 +37,7 @@ KEYS = {
     "coordination.PlanAction": "with the assessment; one that is still seen some days after it was done",
     "coordination.Support": "supports.erase_support, some days after it ended, or with the person",
     "coordination.OwnPage": "with the support",
+    "pilots.Course": "measures.erase_course, some days after it ended, or with the person",
     "coordination.FollowUp": "follow_ups.erase_follow_up, some days after closing",
     "pilots.Sheet": "erase_sheet, some days after it was submitted or left, or with the person",
     "coordination.Event": "forget_events, with what it is about; the others with the person",
@@ -53,9 +56,9 @@ KEYS = {
 
 
 def erase_what_ended():
-    """Erase the contacts and notifications that were done with, the supports that ended, the follow-ups that were
-    closed or not needed, the assessments that were handed over, and the forms that were submitted or left, so long ago
-    that the area keeps them no longer; with follow-ups their matches and ended flags, and the young people whom nothing
+    """Erase the contacts and notifications that were done with, the supports and measures that ended, the
+    follow-ups that were closed or not needed, the assessments that were handed over, and the forms that were submitted
+    or left, so long ago that the area keeps them no longer; with follow-ups their matches and ended flags, and the young people whom nothing
     keeps here any more. Each in its own transaction.
     """
     each(list(kept_long_enough()), erase_support, otherwise="support %s could not be erased")
@@ -63,6 +66,7 @@ def erase_what_ended():
     each(list(follow_up_queries.kept_long_enough()), erase_follow_up, otherwise="follow-up %s could not be erased")
     each(list(assessments.kept_long_enough()), erase_assessment, otherwise="assessment %s could not be erased")
     each(list(forms.kept_long_enough()), erase_form, otherwise="form %s could not be erased")
+    each(list(measures.kept_long_enough()), erase_course, otherwise="course of measures %s could not be erased")
     # Last: by what ended above somebody may see the young person no more.
     each(list(assessments.actions_kept_long_enough()), erase_action, otherwise="action %s could not be erased")
 
@@ -94,6 +98,13 @@ def erase_form(pk):
 
 
 @transaction.atomic
+def erase_course(pk):
+    """Erase one course of measures with all that was answered in it; tells whether it was still there."""
+    found = Course.objects.select_related("young_person")
+    return _erase_one(pk, found, lambda course: measures.erase_course(course=course))
+
+
+@transaction.atomic
 def erase_action(pk):
     """Erase one action that was left of a joint plan, and the young person where nothing else keeps them here."""
     _erase_one(pk, assessments.left_actions(), erase_rows)
@@ -119,16 +130,18 @@ def _erase_with_match(follow_up):
 
 
 def _erase_all_of(person, *, until=None):
-    """Erase the young person's supports, follow-ups, forms and what was left of joint plans, whatever state they are
-    in, or what began until that moment; tells whether there was any."""
+    """Erase the young person's supports, follow-ups, forms, measures and what was left of joint plans, whatever state
+    they are in, or what began until that moment; tells whether there was any."""
     supported = Support.objects.select_related("young_person", "area").filter(young_person=person)
     followed = FollowUp.objects.select_related("young_person", "area").filter(young_person=person)
     left = assessments.left_actions().filter(young_person=person)
     filled_in = Sheet.objects.select_related("young_person").filter(young_person=person)
+    measured = Course.objects.select_related("young_person").filter(young_person=person)
     if until:
+        measured = measured.filter(begun_at__lte=until)
         supported, followed = supported.filter(named_at__lte=until), followed.filter(opened_at__lte=until)
         left, filled_in = left.filter(made_at__lte=until), filled_in.filter(begun_at__lte=until)
-    found = list(supported), list(followed), list(left), list(filled_in)
+    found = list(supported), list(followed), list(left), list(filled_in), list(measured)
     for support in found[0]:
         supports.erase_support(support=support)
     for follow_up in found[1]:
@@ -136,6 +149,8 @@ def _erase_all_of(person, *, until=None):
     erase_rows(*found[2])
     for sheet in found[3]:
         erase_sheet(sheet=sheet)
+    for course in found[4]:
+        measures.erase_course(course=course)
     return any(found)
 
 

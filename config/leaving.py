@@ -20,6 +20,8 @@ from coordination.support.queries import naming, overlaps, rounds
 from coordination.support.queries.permissions import held_by as talks_of
 from flags.flagging.commands import end_flags_of
 from flags.flagging.models import Flag
+from pilots.measures.commands.courses import end_unseen, leave_courses
+from pilots.measures.queries.courses import left_open_by
 from pilots.questionnaires.commands import leaving as forms
 from pilots.registry.commands.leads import leave_pilots
 from pilots.registry.queries.editing import led_by
@@ -39,6 +41,7 @@ def settle(*, leaver):
     end_flags_of(leaver)
     forms.leave_forms(leaver=leaver)
     leave_pilots(leaver=leaver)
+    leave_courses(leaver=leaver)
 
 
 def step_down(*, leaver):
@@ -78,13 +81,16 @@ def leavers():
         | Q(Exists(forms.owned_by(mine)))
         | Q(Exists(forms.received_by(mine)))
         | Q(Exists(led_by(mine)))
+        | Q(Exists(left_open_by(mine)))
     )
     return Membership.objects.filter(gone, left_behind).select_related("successor__user").order_by("pk")
 
 
 def sweep():
     """Settle every membership that has ended, or coordinates no more, and left something behind, and what an exclusion
-    has overtaken in assessments; the rows are the queue."""
+    has overtaken in assessments, and measures whose professional works with the young person no more; the rows are the
+    queue."""
     for command, found in ((settle, list(leavers())), (step_down, list(stepped_down()))):
         each(found, lambda one, command=command: command(leaver=one), otherwise="membership %s could not be settled")
     assessments.settle()
+    end_unseen()

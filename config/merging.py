@@ -17,6 +17,7 @@ from coordination.people.rules import one_hetu
 from coordination.support.commands.joining import move_supports
 from flags.flagging.commands import move_flags
 from flags.matching.commands import move_matches
+from pilots.measures.commands.joining import move_courses
 from pilots.questionnaires.commands.leaving import move_forms
 
 
@@ -51,6 +52,7 @@ def join(*, kept, gone, by):
     move_supports(gone=gone, kept=kept, by=by)
     move_assessments(gone=gone, kept=kept)
     move_forms(gone=gone, kept=kept)
+    move_courses(gone=gone, kept=kept)
     move_events(gone=gone, kept=kept)
     join_people(kept=kept, gone=gone)
     if kept.non_disclosure:

@@ -27,6 +27,7 @@ from coordination.support.models import OwnPage, Support
 from flags.flagging.commands import end_flag
 from flags.flagging.models import Flag
 from flags.matching.commands import settle_flag
+from pilots.measures.models import Course
 from pilots.questionnaires.models import Sheet
 from pilots.registry.commands.attachments import erase_attachment
 from pilots.registry.commands.leads import end_lead_again
@@ -125,6 +126,11 @@ def _follow_up(follow_up, entry):
 @_deed("support", on=Support, id_in="support")
 def _support(support, entry):
     return erasing.erase_support(support.pk)
+
+
+@_deed("course", on=Course, id_in="course")
+def _course(course, entry):
+    return erasing.erase_course(course.pk)
 
 
 @_deed("report", on=Report, id_in="report")

@@ -6,6 +6,7 @@ from django.conf import settings
 from config import erasing, leaving
 from config.health import queries as health
 from coordination.staffing import commands as staffing
+from pilots.measures.commands import counting
 
 
 @shared_task(name="config.beat", ignore_result=True)
@@ -25,6 +26,12 @@ def end_idle_rights():
     """Tell of rights that nobody uses, and end them in time. The demo's accounts wait for whoever comes by."""
     if not settings.DEMO_MODE:
         staffing.end_idle()
+
+
+@shared_task(name="config.count_measures", ignore_result=True)
+def count_measures():
+    """Close the half-years of the measures whose figures can show by now."""
+    counting.count_halves()
 
 
 @shared_task(name="config.erase_what_ended", ignore_result=True)

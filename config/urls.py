@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from config.pages.views import language
+from pilots.measures.urls import handed_over
 
 # Asked for by browsers that read no <link>. The address is looked up late: it has the file's hash in it.
 _favicon = RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))
@@ -19,6 +20,8 @@ urlpatterns = [
     path("flags/", include("flags.flagging.urls")),
     path("forms/", include("pilots.questionnaires.urls")),
     path("pilots/", include("pilots.registry.urls")),
+    path("measures/", include("pilots.measures.urls")),
+    path("h/", include((handed_over, "handed"))),
     path("people/", include("coordination.people.urls")),
     path("follow-ups/", include("coordination.follow_ups.urls")),
     path("notices/", include("coordination.outbox.urls")),

@@ -8,6 +8,16 @@ from pilots.questionnaires.models import (
     Sheet,
     SheetPart,
     SheetRecipient,
+from pilots.measures.models import (
+    Course,
+    Cutoff,
+    HandOver,
+    Instrument,
+    LicensedWording,
+    MeasureFact,
+    Response,
+    Scale,
+    Session,
 )
 from pilots.registry.models import (
     Attachment,
@@ -26,7 +36,13 @@ from pilots.registry.models import (
 __all__ = [
     "Attachment",
     "AttachmentContent",
+    "Course",
+    "Cutoff",
     "Decision",
+    "HandOver",
+    "Instrument",
+    "LicensedWording",
+    "MeasureFact",
     "Milestone",
     "Partner",
     "Pilot",
@@ -41,5 +57,9 @@ __all__ = [
     "Sheet",
     "SheetPart",
     "SheetRecipient",
+    "Response",
+    "Risk",
+    "Scale",
+    "Session",
     "Site",
 ]

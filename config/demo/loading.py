@@ -15,6 +15,7 @@ from config.demo import (
     forms,
     half_years,
     kerava,
+    measures,
     mikkeli,
     one_adult,
     pilots,
@@ -46,6 +47,7 @@ def load(*, progress=lambda words: None):
         figures.count_earlier_months()
         half_years.count_earlier_halves()
         assessment_halves.count_earlier_halves()
+        measures.count_earlier_halves()
     progress("Mails")
     send_mails()
     read_old_notices()
@@ -60,6 +62,7 @@ def play(stage):
     towns += [*flag_life.stories(stage), *cooperation.stories(stage), *directory.stories(stage)]
     towns += [*one_adult.stories(stage), *social_welfare.stories(stage), *assessments.stories(stage)]
     towns += [*pilots.stories(stage), *forms.stories(stage)]
+    towns += [*pilots.stories(stage), *measures.stories(stage)]
     stage.play([opening, *towns, *_changes_of_staff(stage), *_visits(stage)])
 
 

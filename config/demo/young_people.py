@@ -20,6 +20,7 @@ MIKKELI = """
     Vilja Ohrapelto 14      Yasmin Taivalkoto 19    Sointu Ilvesranta 19    Tatu Kaislakoski 20
     Unto Poronniitty 21     Ahti Merituuli 17       Vieno Lehmusto 18       Rasmus Törmäpelto 16
     Sylvi Pajukoski 16      Alpo Kivilampi 19       Elvi Metsälampi 12      Niilo Kivipuro 15
+    Helka Suomuniitty 15
     Elis Valkovuono =Eelis  Anna-Mari Kallioranta =Hanna-Mari  Jona Routaniemi =Joona+1
     Mintu Aamunkoi =Minttu
 """

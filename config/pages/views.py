@@ -26,6 +26,7 @@ from coordination.people.models import Ground
 from coordination.people.queries import doubles_waiting
 from coordination.staffing.commands import disable_user, end_membership
 from coordination.use_log.rules import PREVIEW
+from pilots.measures.queries.courses import measures_of
 from pilots.questionnaires import rules
 from pilots.questionnaires.queries import sheets
 
@@ -73,6 +74,7 @@ def person(request, public_id):
     context["room"] = room_of(request.membership, ground.young_person)
     context["forms"] = sheets.of_young_person(request.membership, ground.young_person)
     context["may_begin_form"] = not rules.BEGINNING.isdisjoint(one.kind for one in ground.beside)
+    context["measures"] = measures_of(request.membership, ground.young_person, {one.kind for one in ground.beside})
     if ground.young_person.non_disclosure:
         context["form"] = RevealForm(area=request.membership.area)
     return render(request, "config/pages/person.html", context)

@@ -34,6 +34,7 @@ _FORMS = {
     for model in ("questionnaireversion", "questionnaireparty", "question")
     for action in ("view", "add", "change")
 }
+_MEASURES = {f"pilots.view_{model}" for model in ("instrument", "scale", "cutoff", "licensedwording")}
 
 COORDINATOR = (
     _REFERENCE
@@ -47,6 +48,7 @@ COORDINATOR = (
     | _DEADLINES
     | _PILOTS
     | _FORMS
+    | _MEASURES
     | {"auditlog.view_logentry", "flags.view_flaggingunlock", "flags.add_flaggingunlock"}
 )
 ADMINISTRATOR = (
@@ -62,8 +64,14 @@ ADMINISTRATOR = (
     | _DEADLINES
     | _PILOTS
     | _FORMS
+    | _MEASURES
     | {"auditlog.view_logentry", "coordination.change_area", "coordination.change_user"}
     | {"pilots.add_programme", "pilots.change_programme"}
+    | {
+        f"pilots.{action}_{model}"
+        for action in ("add", "change")
+        for model in ("instrument", "scale", "cutoff", "licensedwording")
+    }
     | {
         f"coordination.{action}_{model}"
         for action in ("add", "change")

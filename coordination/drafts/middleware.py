@@ -27,9 +27,9 @@ OPEN_WHEN_OVER = {"account_logout", "drafts:lock", "drafts:pulse"}
 UNATTENDED = ("drafts:pulse",)
 # What these post belongs to every page and finishes none.
 ON_EVERY_PAGE = OPEN_WHILE_LOCKED | {"drafts:resume", "drafts:throw_away", "agencies:choose"}
-# The young person's own page, which may be opened in a browser in which a professional is signed in: it is nobody's
-# who is signed in, and has a door of its own.
-NOBODYS = "own"
+# The young person's own page, and the page of a phone that is handed over, which may be opened in a browser in which a
+# professional is signed in: they are nobody's who is signed in, and have doors of their own.
+NOBODYS = {"own", "handed"}
 SHOWN = "drafts"
 _SHOWN_AT_ONCE = 10
 
@@ -57,7 +57,7 @@ class LockMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         """Answer in place of the page where the session is over or locked."""
-        if not request.user.is_authenticated or request.resolver_match.app_name == NOBODYS:
+        if not request.user.is_authenticated or request.resolver_match.app_name in NOBODYS:
             return None
         name = request.resolver_match.view_name or ""
         if name in REAUTHENTICATING:

@@ -22,6 +22,14 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A line to compare with, such as a limit: its name and its height at each label; None where there is none."""
+
+    name: str
+    values: Sequence[float | None]
+
+
+@dataclass(frozen=True)
 class Drawing:
     """One size of a chart: everything to draw, in units of its `width` and `height`."""
 
@@ -33,6 +41,7 @@ class Drawing:
     bars: list = field(default_factory=list)
     paths: list = field(default_factory=list)
     marks: list = field(default_factory=list)
+    levels: list = field(default_factory=list)
 
     def line(self, x1, y1, x2, y2):
         """A thin line of the frame."""
@@ -60,6 +69,7 @@ class Chart:
     desc: str
     names: list[str]
     drawings: list[Drawing]
+    levels: list[str] = field(default_factory=list)
 
 
 def months(
@@ -133,6 +143,43 @@ def line(
             drawing.marks.extend({"x": point[0], "y": point[1], "series": number} for point in points if point)
         drawings.append(drawing)
     return Chart(id, title, desc, [one.name for one in series], drawings)
+
+
+def scores(
+    *, id: str, title: str, desc: str, name: str, labels: Sequence[tuple[str, str]], values: Sequence[float],
+    levels: Sequence[Level], most: int,
+) -> Chart:  # fmt: skip
+    """One line over labels (long and short), up to `most`, with at most two levels that it is compared with.
+
+    A level goes straight across the room of each label, and up or down between two where it changes. Labels that would
+    run into the one before are left out below; the table beside the chart has them all.
+    """
+    top, step = _scale(most)
+    drawings = []
+    for size, width in (("wide", WIDE), ("narrow", NARROW)):
+        drawing, x0, y0, plot = _frame(size, width, top, step, "")
+        room, free = (width - x0) / max(len(labels), 1), x0
+        for place, label in enumerate(labels):
+            text, x = label[0 if size == "wide" else 1], x0 + (place + 0.5) * room
+            half = _LETTER * len(text) / 2
+            if x - half >= free or place == 0:
+                drawing.text(x, y0 + 22, text)
+                free = x + half + _LETTER
+        for number, level in enumerate(levels, 1):
+            edges = [
+                None if value is None else (round(x0 + edge * room), round(y0 - plot * float(value) / top))
+                for place, value in enumerate(level.values)
+                for edge in (place, place + 1)
+            ]
+            drawing.levels.extend({"points": path, "number": number} for path in _unbroken(edges))
+        points = [
+            (round(x0 + (place + 0.5) * room), round(y0 - plot * float(value) / top))
+            for place, value in enumerate(values)
+        ]
+        drawing.paths.extend({"points": path, "series": 1} for path in _unbroken(points))
+        drawing.marks.extend({"x": x, "y": y, "series": 1} for x, y in points)
+        drawings.append(drawing)
+    return Chart(id, title, desc, [name], drawings, [level.name for level in levels])
 
 
 def curve(*, id: str, title: str, desc: str, name: str, points: Sequence[tuple[int, int]], unit: str) -> Chart:

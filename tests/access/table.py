@@ -49,6 +49,8 @@ coordination_cardtrial        200  404 200 404     200  200 200 404
 pilots_programme              200  404 200 404     200  200 200 404
 pilots_questionnaireversion   200  200 200 404     200  200 200 404
 pilots_pilot                = 200  404 200 404     200  404 200 404
+pilots_instrument             200  404 200 404     200  200 200 404
+pilots_licensedwording        200  404 200 404     200  200 200 404
 flags_flaggingunlock          200  200 200 404     404  404 404 404
 auditlog_logentry             200  404 200 404     200  404 200 404
 """
@@ -67,6 +69,7 @@ OPEN_TO_ALL = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "favicon",
+    "handed:answer",
     "links:open",
     "own:leave",
     "own:page",

@@ -37,6 +37,7 @@ from flags.figures.commands import count_month
 from flags.flagging.models import FlaggingUnlock
 from tests.access.cards import Cards
 from tests.access.forms import Forms
+from tests.access.measures import Measures
 from tests.access.pilots import Pilots
 from tests.access.supports import Supports
 from tests.cast import PASSWORD, Cast, born, sign_in
@@ -99,6 +100,7 @@ class World:
         self.cards = Cards(self)
         self.pilots = Pilots(self)
         self.forms = Forms(self)
+        self.measures = Measures(self)
         self._members()
         self._rows_of_the_admin()
         self._sign_everybody_in()
@@ -200,6 +202,7 @@ class World:
             | self.cards.admin_rows()
             | self.pilots.admin_rows()
             | self.forms.admin_rows()
+            | self.measures.admin_rows()
         )
 
     @cached_property
@@ -233,6 +236,7 @@ class World:
         found["unmet"] = follow_up_and | {"unmet_id": UnmetNeed.objects.get(source=self.follow_up.public_id).public_id}
         found |= self.supports.objects() | self.cards.objects() | self.pilots.objects()
         found |= self.forms.objects()
+        found |= self.measures.objects()
         found["address"] = {"secret": ADDRESS_SECRET}
         found["meeting"] = {"public_id": self.meeting.public_id}
         found["item"] = {"public_id": self.meeting.public_id, "item_id": self.item.public_id}
@@ -296,6 +300,8 @@ def missing(kwargs):
         "part": uuid4(),
         "party": 2_000_000_000,
         "recipient": uuid4(),
+        "number": 4000,
+        "instrument": uuid4(),
         "object_id": 2_000_000_000,
         "secret": "nowhere",
         "item": "nothing",

@@ -21,6 +21,7 @@ from coordination.support.commands.naming import accept
 from coordination.support.commands.own_page import end_link, make_link, open_first
 from coordination.support.models import Support
 from flags.flagging.models import Flag
+from pilots.measures.models import Course
 from pilots.questionnaires.models import QuestionnaireVersion, Sheet
 from pilots.registry.commands.attachments import attach, remove_attachment
 from pilots.registry.commands.leads import add_lead, end_lead
@@ -31,6 +32,7 @@ from tests.coordination.assessments.reporting import sent
 from tests.coordination.assessments.rooming import begun, invited
 from tests.coordination.support.namings import named
 from tests.flags.matching.acts import withdraw
+from tests.pilots.measures import measuring
 from tests.pilots.questionnaires import filling
 from tests.pilots.registry import piloting
 from tests.pilots.registry.documents import PDF
@@ -91,6 +93,13 @@ def formed(cast, follow_up):
 def form_anew(cast, follow_up):
     """Another form of the same kind."""
     return filling.begun(cast, version=QuestionnaireVersion.objects.get(), person=follow_up.young_person)
+
+
+def measured(cast, story):
+    """The nurse takes measures with the young person, who has answered once."""
+    course = measuring.begun(story.young_person, cast.nurse)
+    measuring.scored(course, 1, "18.4")
+    return course
 
 
 def tried(cast):
@@ -206,6 +215,7 @@ TAKEN_BACK = {
     "follow_up": lambda cast, story: erasing.erase_follow_up(story.pk),
     "support": lambda cast, story: erasing.erase_support(Support.objects.get().pk),
     "own_page": lambda cast, story: end_link(support=Support.objects.get()),
+    "course": lambda cast, story: erasing.erase_course(Course.objects.get().pk),
     "report": lambda cast, story: erase_report(Report.objects.get(assessment=None)),
     "assessment": lambda cast, story: erasing.erase_assessment(Assessment.objects.get().pk),
     "own_page_opened": open_own_page,
@@ -272,6 +282,7 @@ ANEW = {
     "asked": flag_anew,
     "follow_up": flag_anew,
     "support": one_adult,
+    "course": measured,
     "report": lambda cast, story: sent(cast.teacher),
     "assessment": assessed,
     "own_page": own_link,

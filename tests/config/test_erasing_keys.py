@@ -16,6 +16,7 @@ from tests.config.restored import begin, formed
 from tests.coordination.assessments.handing import action
 from tests.coordination.assessments.rooming import begun
 from tests.coordination.support.working import supported
+from tests.pilots.measures import measuring
 
 pytestmark = pytest.mark.usefixtures("outside")
 
@@ -44,6 +45,7 @@ def person(cast):
         young_person=person, source=follow_up.public_id, token=uuid4(), starts_at=now, place="Koulu", made_by=by
     )
     make_link(support=supported(cast, young_person=person, by=by), language="fi", by=nurse)
+    measuring.begun(person, nurse)
     assessment = begun(cast.youth_worker, birth_date=person.birth_date)
     action(assessment, "Soitan", responsible=cast.youth_worker)
     formed(cast, follow_up)

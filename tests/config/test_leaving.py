@@ -50,6 +50,7 @@ HISTORY = {
     "edited_by",
     "approved_by",
     "submitted_by",
+    "confirmed_by",
 }
 # Every key to a membership, and what leaving does about it.
 KEYS = {
@@ -73,6 +74,7 @@ KEYS = {
     "pilots.Sheet.owner": "nobody, until one of those who fill it in takes it over; they are told",
     "pilots.SheetPart.membership": "ends while the form is being filled in; its owner is told",
     "pilots.SheetRecipient.membership": "ends",
+    "pilots.Course.membership": "ends; the coordinators who see the young person are told",
     "pilots.PilotLead.membership": "ends; the area's administrators are told where nobody leads any more",
 }
 

@@ -26,6 +26,7 @@ from tests.config.restored import (
     hand_over,
     later,
     lift_refusal,
+    measured,
     one_adult,
     refuse,
     replay,
@@ -46,6 +47,7 @@ def story(cast):
     assessed(cast, follow_up)
     tried(cast)
     formed(cast, follow_up)
+    measured(cast, follow_up)
     write_ledger()
     return follow_up
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coordination.interface import charts
-from coordination.interface.charts import Series
+from coordination.interface.charts import Level, Series
 
 LABELS = [("January", "1"), ("February", "2"), ("March", "3")]
 WORDS = {"id": "x", "title": "Matches <by> month", "desc": "January 5, February <5"}
@@ -87,6 +87,34 @@ def test_nothing_leaves_the_drawing(values, stacked):
             for mark in drawing.marks:
                 assert 0 <= mark["x"] <= drawing.width
                 assert 0 <= mark["y"] <= drawing.height
+
+
+def test_scores_stand_beside_their_levels_which_go_up_and_down_between_labels():
+    levels = [Level("limit", [28, 28, 25]), Level("first", [10, None, 10])]
+    labels = [("5.1.", "1"), ("12.1.", "2"), ("19.1.", "3")]
+    words = {"id": "c", "title": "t", "desc": "d", "name": "score"}
+    chart = charts.scores(labels=labels, values=[10, 20, 40], levels=levels, most=40, **words)
+    assert chart.levels == ["limit", "first"]
+    for drawing in chart.drawings:
+        limit, *first = [level["points"].split() for level in drawing.levels]
+        heights = [int(point.split(",")[1]) for point in limit]
+        # Flat over a label, and lower on the drawing where the limit is lower.
+        assert heights[0] == heights[1] == heights[2] == heights[3] < heights[4] == heights[5]
+        assert len(first) == 2
+        assert [mark["y"] for mark in drawing.marks] == sorted((m["y"] for m in drawing.marks), reverse=True)
+        assert drawing.marks[-1]["y"] == drawing.lines[-1]["y1"]
+
+
+@settings(max_examples=40, derandomize=True, database=None, deadline=None)
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=200))
+def test_no_score_leaves_the_drawing_and_no_label_runs_into_another(values):
+    labels = [("23.11.", str(n)) for n in range(len(values))]
+    words = {"id": "c", "title": "t", "desc": "d", "name": "score"}
+    chart = charts.scores(labels=labels, values=values, levels=[Level("limit", values)], most=40, **words)
+    for drawing in chart.drawings:
+        assert all(0 <= mark["x"] <= drawing.width and 0 <= mark["y"] <= drawing.height for mark in drawing.marks)
+        below = [text["x"] for text in drawing.texts if text["anchor"] == "middle"]
+        assert all(later - earlier >= 18 for earlier, later in zip(below, below[1:], strict=False))
 
 
 def test_the_scale_is_round_and_reaches_the_highest():

@@ -66,6 +66,8 @@ def test_case_content_is_not_registered(db):
         "coordination.DeadlineRule",
         "pilots.Programme",
         "pilots.Pilot",
+        "pilots.Instrument",
+        "pilots.LicensedWording",
         "auditlog.LogEntry",
     }
 
