@@ -68,6 +68,7 @@ def timetable() -> dict[str, dict]:
         # Before what ended is erased, though what goes leaves its facts behind.
         _at("coordination.count_halves", hour=2, minute=5, expires=6 * HOUR),
         _at("config.count_measures", hour=2, minute=35, expires=6 * HOUR),
+        _at("pilots.look_after_trainings", hour=2, minute=40, expires=6 * HOUR),
         _at("coordination.forget_sessions", hour=2, minute=50, expires=6 * HOUR),
         _at("config.erase_what_ended", hour=2, minute=20, expires=6 * HOUR),
         _at("coordination.check_use_log", hour=3, minute=40, expires=6 * HOUR),

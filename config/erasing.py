@@ -56,10 +56,10 @@ KEYS = {
 
 
 def erase_what_ended():
-    """Erase the contacts and notifications that were done with, the supports and measures that ended, the
-    follow-ups that were closed or not needed, the assessments that were handed over, and the forms that were submitted
-    or left, so long ago that the area keeps them no longer; with follow-ups their matches and ended flags, and the young people whom nothing
-    keeps here any more. Each in its own transaction.
+    """Erase the contacts and notifications that were done with, the supports and measures that ended, the follow-ups
+    that were closed or not needed, the assessments that were handed over, and the forms that were submitted or left, so
+    long ago that the area keeps them no longer; with follow-ups their matches and ended flags, and the young people
+    whom nothing keeps here any more. Each in its own transaction.
     """
     each(list(kept_long_enough()), erase_support, otherwise="support %s could not be erased")
     assessments.erase_done()

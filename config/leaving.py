@@ -25,6 +25,8 @@ from pilots.measures.queries.courses import left_open_by
 from pilots.questionnaires.commands import leaving as forms
 from pilots.registry.commands.leads import leave_pilots
 from pilots.registry.queries.editing import led_by
+from pilots.trainings.commands.leaving import leave_trainings
+from pilots.trainings.queries import trainings
 
 
 def settle(*, leaver):
@@ -42,6 +44,7 @@ def settle(*, leaver):
     forms.leave_forms(leaver=leaver)
     leave_pilots(leaver=leaver)
     leave_courses(leaver=leaver)
+    leave_trainings(leaver=leaver)
 
 
 def step_down(*, leaver):
@@ -82,6 +85,8 @@ def leavers():
         | Q(Exists(forms.received_by(mine)))
         | Q(Exists(led_by(mine)))
         | Q(Exists(left_open_by(mine)))
+        | Q(Exists(trainings.led_by(mine)))
+        | Q(Exists(trainings.open_sign_ups_of(mine)))
     )
     return Membership.objects.filter(gone, left_behind).select_related("successor__user").order_by("pk")
 

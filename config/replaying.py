@@ -32,6 +32,8 @@ from pilots.questionnaires.models import Sheet
 from pilots.registry.commands.attachments import erase_attachment
 from pilots.registry.commands.leads import end_lead_again
 from pilots.registry.models import Attachment, Pilot
+from pilots.trainings.commands.outside import cancel_outside_again
+from pilots.trainings.models import SignUp
 
 log = logging.getLogger(__name__)
 
@@ -268,3 +270,8 @@ def _attachment(attachment, entry):
 @_deed("pilot_lead", on=Pilot, id_in="pilot")
 def _pilot_lead(pilot, entry):
     return end_lead_again(pilot=pilot, lead=entry.ids["lead"], at=entry.at)
+
+
+@_deed("sign_up", on=SignUp, id_in="sign_up")
+def _sign_up(sign_up, entry):
+    return cancel_outside_again(sign_up)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("pilots/", include("pilots.registry.urls")),
     path("measures/", include("pilots.measures.urls")),
     path("h/", include((handed_over, "handed"))),
+    path("trainings/", include("pilots.trainings.urls")),
     path("people/", include("coordination.people.urls")),
     path("follow-ups/", include("coordination.follow_ups.urls")),
     path("notices/", include("coordination.outbox.urls")),

@@ -1,5 +1,18 @@
 """Where Django looks for the models of this app; each lives in its own step."""
 
+from pilots.measures.models import (
+    Course,
+    Cutoff,
+    HandOver,
+    Instrument,
+    LicensedWording,
+    MeasureFact,
+    Respondent,
+    Response,
+    Scale,
+    Session,
+    Source,
+)
 from pilots.questionnaires.models import (
     Question,
     Questionnaire,
@@ -8,16 +21,6 @@ from pilots.questionnaires.models import (
     Sheet,
     SheetPart,
     SheetRecipient,
-from pilots.measures.models import (
-    Course,
-    Cutoff,
-    HandOver,
-    Instrument,
-    LicensedWording,
-    MeasureFact,
-    Response,
-    Scale,
-    Session,
 )
 from pilots.registry.models import (
     Attachment,
@@ -32,11 +35,23 @@ from pilots.registry.models import (
     Risk,
     Site,
 )
+from pilots.trainings.models import (
+    Attendance,
+    Certificate,
+    CourseProgress,
+    Occasion,
+    SignUp,
+    TrainingEvent,
+    TrainingFeedback,
+)
 
 __all__ = [
     "Attachment",
     "AttachmentContent",
+    "Attendance",
+    "Certificate",
     "Course",
+    "CourseProgress",
     "Cutoff",
     "Decision",
     "HandOver",
@@ -44,6 +59,7 @@ __all__ = [
     "LicensedWording",
     "MeasureFact",
     "Milestone",
+    "Occasion",
     "Partner",
     "Pilot",
     "PilotLead",
@@ -53,13 +69,17 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireParty",
     "QuestionnaireVersion",
-    "Risk",
-    "Sheet",
-    "SheetPart",
-    "SheetRecipient",
+    "Respondent",
     "Response",
     "Risk",
     "Scale",
     "Session",
+    "Sheet",
+    "SheetPart",
+    "SheetRecipient",
+    "SignUp",
     "Site",
+    "Source",
+    "TrainingEvent",
+    "TrainingFeedback",
 ]

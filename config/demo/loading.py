@@ -21,6 +21,7 @@ from config.demo import (
     pilots,
     protection,
     social_welfare,
+    trainings,
     two_people,
 )
 from config.demo.cast import Cast
@@ -61,8 +62,7 @@ def play(stage):
     towns = [*mikkeli.stories(stage), *kerava.stories(stage), *protection.stories(stage), *two_people.stories(stage)]
     towns += [*flag_life.stories(stage), *cooperation.stories(stage), *directory.stories(stage)]
     towns += [*one_adult.stories(stage), *social_welfare.stories(stage), *assessments.stories(stage)]
-    towns += [*pilots.stories(stage), *forms.stories(stage)]
-    towns += [*pilots.stories(stage), *measures.stories(stage)]
+    towns += [*pilots.stories(stage), *forms.stories(stage), *measures.stories(stage), *trainings.stories(stage)]
     stage.play([opening, *towns, *_changes_of_staff(stage), *_visits(stage)])
 
 

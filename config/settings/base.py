@@ -199,6 +199,8 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 ATTACHMENT_MEGABYTES = env.whole("ATTACHMENT_MEGABYTES", 10)
 # The whole of what is sent, so a little more than the largest file.
 FILE_UPLOAD_MAX_MEMORY_SIZE = ATTACHMENT_MEGABYTES * 1_000_000 + 500_000
+# Who people without an account were that signed up for a training is erased so many days after its last time.
+TRAINING_OUTSIDERS_DAYS = env.whole("TRAINING_OUTSIDERS_DAYS", 90)
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 

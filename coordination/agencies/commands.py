@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coordination.agencies.models import Agency, Area, Membership, Municipality, User
+from coordination.agencies.models import Agency, Area, Membership, Municipality, Training, User
 from coordination.agencies.rules import NotNow
 
 ROLE_GROUPS = {Membership.Role.COORDINATOR: "Coordinators", Membership.Role.ADMINISTRATOR: "Administrators"}
@@ -64,6 +64,24 @@ def add_membership(*, user, agency, role=Membership.Role.PROFESSIONAL, job_title
     membership.save()
     put_in_groups(user=user)
     return membership
+
+
+@transaction.atomic
+def note_training(*, user, held_on):
+    """This user has done the model's own training on this day, and may flag from it on.
+
+    There is one row while the right lasts, whose day never goes back: what was done earlier than it says changes
+    nothing. A row with an end stays as it is, beside one of its own. Gives back the row that counts.
+    """
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    lasting = user.trainings.filter(ended_on=None).order_by("-held_on", "-pk")
+    # A day that is still to come gives no right yet.
+    if found := lasting.filter(held_on__gte=held_on, held_on__lte=timezone.localdate()).first():
+        return found
+    found = lasting.filter(held_on__lt=held_on).first() or Training(user=user)
+    found.held_on = held_on
+    found.save()
+    return found
 
 
 @transaction.atomic

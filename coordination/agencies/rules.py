@@ -122,10 +122,16 @@ def check_reveals_here(membership):
         raise NotNow(_("In your area nobody can reveal these. The administrator looks after the reasons."))
 
 
+def is_trained(user):
+    """Whether this person has done the model's own training, and it still counts."""
+    today = timezone.localdate()
+    return user.trainings.filter(held_on__lte=today).exclude(ended_on__lte=today).exists()
+
+
 def check_may_flag(membership, area):
     """Raise NotNow unless this professional may flag in this area: trained, and the agency in the covenant."""
     today = timezone.localdate()
-    if not membership.user.trainings.filter(held_on__lte=today).exclude(ended_on__lte=today).exists():
+    if not is_trained(membership.user):
         raise NotNow(_("You can flag once you have done the training. Ask the coordinator when the next one is."))
     parties = membership.agency.covenants.filter(area=area, signed_on__lte=today).exclude(ended_on__lte=today)
     if not parties.exists():

@@ -1,12 +1,13 @@
 """A meeting as those invited read it, its entry for a calendar, and what was promised."""
 
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from coordination.agencies.door import acting
 from coordination.agencies.rules import shown_adult
+from coordination.interface.calendars import download
 from coordination.meetings import calendars, commands, queries, rules
 from coordination.people import access
 
@@ -54,9 +55,7 @@ def calendar(request, public_id):
     own = queries.own_row(found, request.membership)
     if own is None:
         raise Http404
-    response = HttpResponse(calendars.calendar_file(found, own), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="meeting.ics"'
-    return response
+    return download(calendars.calendar_file(found, own), name="meeting")
 
 
 @require_POST

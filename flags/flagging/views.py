@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from coordination.agencies.door import acting
 from coordination.agencies.models import Municipality
-from coordination.agencies.rules import NotNow, check_may_flag
+from coordination.agencies.rules import NotNow, check_may_flag, is_trained
 from coordination.clocks.rules import today
 from coordination.interface.pages import page_number
 from flags.flagging import commands, queries, renewing, rules
@@ -21,7 +21,8 @@ from flags.flagging.forms import FlagForm, RenewForm
 @acting()
 def ask(request):
     """Three short questions before flagging: can I solve this alone, are others needed, is the child in danger?"""
-    context = {"area": request.membership.area, "refusal": _refusal(request.membership)}
+    refusal = _refusal(request.membership)
+    context = {"area": request.membership.area, "refusal": refusal, "untrained": _untrained(request, refusal)}
     return render(request, "flags/flagging/ask.html", context)
 
 
@@ -58,6 +59,7 @@ def new(request):
         "area": membership.area,
         "refusal": refusal,
         "refused_in": membership.area if refusal else form.refused_in,
+        "untrained": _untrained(request, refusal),
         "municipalities": Municipality.objects.only("name_fi", "name_sv", "name_en"),
     }
     return render(request, "flags/flagging/new.html", context)
@@ -70,6 +72,11 @@ def _refusal(membership):
     except NotNow as problem:
         return problem.sentence
     return ""
+
+
+def _untrained(request, refusal):
+    """Whether the training is what is missing: it can be done in the portal at once."""
+    return bool(refusal) and not is_trained(request.user)
 
 
 @acting()

@@ -87,6 +87,13 @@ OPEN_TO_ALL = {
     "staffing:invitation",
     "staffing:invitation_details",
     "staffing:invitation_with",
+    "trainings:give_up",
+    "trainings:given_up",
+    "trainings:join",
+    "trainings:place",
+    "trainings:place_calendar",
+    "trainings:place_certificate",
+    "trainings:place_feedback",
 }
 
 

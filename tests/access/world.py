@@ -40,6 +40,7 @@ from tests.access.forms import Forms
 from tests.access.measures import Measures
 from tests.access.pilots import Pilots
 from tests.access.supports import Supports
+from tests.access.trainings import Trainings
 from tests.cast import PASSWORD, Cast, born, sign_in
 from tests.directory import need, service
 
@@ -101,6 +102,7 @@ class World:
         self.pilots = Pilots(self)
         self.forms = Forms(self)
         self.measures = Measures(self)
+        self.trainings = Trainings(self)
         self._members()
         self._rows_of_the_admin()
         self._sign_everybody_in()
@@ -237,6 +239,7 @@ class World:
         found |= self.supports.objects() | self.cards.objects() | self.pilots.objects()
         found |= self.forms.objects()
         found |= self.measures.objects()
+        found |= self.supports.objects() | self.cards.objects() | self.pilots.objects() | self.trainings.objects()
         found["address"] = {"secret": ADDRESS_SECRET}
         found["meeting"] = {"public_id": self.meeting.public_id}
         found["item"] = {"public_id": self.meeting.public_id, "item_id": self.item.public_id}

@@ -26,6 +26,8 @@ from pilots.questionnaires.models import QuestionnaireVersion, Sheet
 from pilots.registry.commands.attachments import attach, remove_attachment
 from pilots.registry.commands.leads import add_lead, end_lead
 from pilots.registry.models import Attachment, Pilot
+from pilots.trainings.commands.outside import cancel_outside
+from pilots.trainings.models import SignUp
 from tests import acts
 from tests.cast import born
 from tests.coordination.assessments.reporting import sent
@@ -37,6 +39,7 @@ from tests.pilots.questionnaires import filling
 from tests.pilots.registry import piloting
 from tests.pilots.registry.documents import PDF
 from tests.pilots.registry.documents import sent as document
+from tests.pilots.trainings import training as trainings
 
 NOTHING = "Nothing that the ledger says had come back.\n"
 
@@ -107,6 +110,11 @@ def tried(cast):
     pilot = piloting.begun(cast.coordinator)
     add_lead(pilot=pilot, membership=cast.administrator, by=cast.coordinator)
     file_of(cast, pilot)
+
+
+def planned(cast):
+    """A training that somebody without an account has signed up for."""
+    trainings.joined(trainings.made(cast.coordinator, 30))
 
 
 def file_of(cast, pilot):
@@ -236,6 +244,7 @@ TAKEN_BACK = {
     "user_disabled": lambda cast, story: staffing.disable_user(user=cast.nurse.user, by=cast.administrator),
     "attachment": remove_file,
     "pilot_lead": stop_leading,
+    "sign_up": lambda cast, story: cancel_outside(sign_up=SignUp.objects.exclude(email="").get()),
 }
 
 
@@ -304,6 +313,7 @@ ANEW = {
     "user_disabled": lambda cast, story: enable(cast, cast.nurse.user),
     "attachment": lambda cast, story: file_of(cast, Pilot.objects.get()),
     "pilot_lead": lead_again,
+    "sign_up": lambda cast, story: trainings.joined(trainings.only()),
 }
 
 

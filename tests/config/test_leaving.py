@@ -51,6 +51,7 @@ HISTORY = {
     "approved_by",
     "submitted_by",
     "confirmed_by",
+    "issued_by",
 }
 # Every key to a membership, and what leaving does about it.
 KEYS = {
@@ -76,6 +77,8 @@ KEYS = {
     "pilots.SheetRecipient.membership": "ends",
     "pilots.Course.membership": "ends; the coordinators who see the young person are told",
     "pilots.PilotLead.membership": "ends; the area's administrators are told where nobody leads any more",
+    "pilots.TrainingEvent.leader": "of what is to come nobody leads it, and the area's administrators are told",
+    "pilots.SignUp.membership": "cancelled; whoever waits moves up",
 }
 
 

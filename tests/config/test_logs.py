@@ -70,7 +70,8 @@ def test_requests_that_fail_in_every_way(db, written):
     for one in (client, sign_in(Client(raise_request_exception=False), cast.teacher)):
         one.get(f"/broken/{NAME}/", {"q": CODE})
         one.post(f"/broken/{NAME}/?next={MAIL}", typed)
-        one.get("/invitations/salainen-avain/", {"name": NAME})
+        for word in ("invitations", "trainings/join", "trainings/place"):
+            one.get(f"/{word}/salainen-avain/", {"name": NAME})
         one.post("/account/login/", {"login": MAIL, "password": NAME})
         one.post("/flags/new/", typed)
         one.get(f"/no/such/page/?name={NAME}")

@@ -28,6 +28,7 @@ from tests.config.restored import (
     lift_refusal,
     measured,
     one_adult,
+    planned,
     refuse,
     replay,
     snapshot,
@@ -48,6 +49,7 @@ def story(cast):
     tried(cast)
     formed(cast, follow_up)
     measured(cast, follow_up)
+    planned(cast)
     write_ledger()
     return follow_up
 
@@ -139,6 +141,7 @@ def everything(cast, story, time_machine):
         "attachment",
         "pilot_lead",
         "form",
+        "sign_up",
         "own_page_opened",
         "own_page",
         "sight",
