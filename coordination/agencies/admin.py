@@ -36,13 +36,13 @@ def clean_names(form):
         clean_text(form, name, 200)
 
 
-def clean_text(form, name, max_length):
-    """Have a text that is typed into this form cleaned as everywhere else; without it nothing changes."""
+def clean_text(form, name, max_length, *, multiline=False):
+    """Have a text that is typed into this form cleaned as everywhere else; without it nothing changes. With `multiline`
+    its lines stay lines."""
     if name in form.fields:
         old = form.fields[name]
-        form.fields[name] = CleanCharField(
-            max_length=max_length, required=old.required, label=old.label, help_text=old.help_text, widget=old.widget
-        )
+        kept = {"required": old.required, "label": old.label, "help_text": old.help_text, "widget": old.widget}
+        form.fields[name] = CleanCharField(max_length=max_length, multiline=multiline, **kept)
 
 
 class AreaForm(forms.ModelForm):

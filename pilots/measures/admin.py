@@ -133,7 +133,7 @@ class LicensedWordingAdmin(OwnAreaAdmin):
 
     form = WordingForm
     list_display = ("instrument", "language", "agency", "licence", "confirmed_by", "confirmed_on")
-    list_select_related = ("instrument", "agency", "confirmed_by__user")
+    list_select_related = ("instrument", "agency", "confirmed_by__user", "confirmed_by__agency")
     list_filter = ("language", "instrument__kind")
     search_fields = ("licence", *(f"instrument__{name}" for name in _NAMES))
     fieldsets = (

@@ -93,7 +93,7 @@ class _QuestionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name, longest in _LONGEST.items():
             for code in LANGUAGES:
-                clean_text(self, f"{name}_{code}", longest)
+                clean_text(self, f"{name}_{code}", longest, multiline=name == "options")
 
 
 class _DraftInline(OwnAreaInline):

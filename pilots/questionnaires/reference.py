@@ -84,15 +84,10 @@ def _as_columns(questionnaire):
     same = ("section", "kind", "required", "prefill", "show_if_answer")
     return {
         "texts": row(version, ("name", "purpose")),
-        "parties": [row(party, ("name",), same=("kind", "in_pair")) for party in parties],
+        "parties": [row(party, ("name",), ("kind", "in_pair")) for party in parties],
         "questions": [
-            row(
-                one,
-                ("label", "help", "options"),
-                same=same,
-                party=places[one.party_id],
-                show_if=asked.get(one.show_if_id),
-            )
+            row(one, ("label", "help", "options"), same)
+            | {"party": places[one.party_id], "show_if": asked.get(one.show_if_id)}
             for one in questions
         ],
     }

@@ -36,7 +36,7 @@ function becomeALine(scale) {
   function take() {
     number.value = Number(line.value).toFixed(fixed);
     scale.classList.remove("scale--waits");
-    line.setAttribute("aria-valuetext", words.replace("{value}", number.value));
+    line.setAttribute("aria-valuetext", words.replace("{value}", number.value.replace(".", ",")));
     state.textContent = answered;
   }
 

@@ -7,6 +7,9 @@ from pilots.registry.commands.attachments import attach
 from pilots.registry.commands.leads import add_lead
 from pilots.registry.models import Attachment, AttachmentContent, Programme
 from pilots.registry.states import PilotState
+from tests.access.forms import Forms
+from tests.access.measures import Measures
+from tests.access.trainings import Trainings
 from tests.pilots.registry.documents import PDF, sent
 from tests.pilots.registry.piloting import STARTS, begun, in_state, of_the_portal
 
@@ -35,10 +38,12 @@ class Pilots:
             pilot=self.portal, token=uuid4(), name="a.pdf", content_type="application/pdf", size=len(PDF), digest="a"
         )
         AttachmentContent.objects.create(attachment=self.portal_file, content=PDF)
+        self.steps = [Forms(world), Measures(world), Trainings(world)]
 
     def admin_rows(self):
         """The rows of the administration, by the words of the table."""
-        return {"programme": self.programme, "pilot": self.planned}
+        rows = {"programme": self.programme, "pilot": self.planned}
+        return rows | {word: row for step in self.steps for word, row in step.admin_rows().items()}
 
     def objects(self):
         """What stands in the addresses, by the words of the table."""
@@ -51,4 +56,4 @@ class Pilots:
         for kind, part in self.parts.items():
             found[f"pilot_{kind}"] = own | {"part_id": part.public_id}
             found[f"kind_and_{kind}"] = own | {"kind": kind, "part_id": part.public_id}
-        return found
+        return found | {word: keys for step in self.steps for word, keys in step.objects().items()}

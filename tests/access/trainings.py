@@ -28,6 +28,10 @@ class Trainings:
         attended(self.over, cast.teacher, cast.nurse, self.guest)
         self.coming = open_address(training=now(self.coming), by=cast.coordinator)
 
+    def admin_rows(self):
+        """Nothing of it stands in the administration."""
+        return {}
+
     def objects(self):
         """What stands in the addresses, by the words of the table."""
         rows = {"training_to_come": self.coming, "training_over": self.over}

@@ -36,11 +36,8 @@ from coordination.staffing.models import AddressChange, Invitation
 from flags.figures.commands import count_month
 from flags.flagging.models import FlaggingUnlock
 from tests.access.cards import Cards
-from tests.access.forms import Forms
-from tests.access.measures import Measures
 from tests.access.pilots import Pilots
 from tests.access.supports import Supports
-from tests.access.trainings import Trainings
 from tests.cast import PASSWORD, Cast, born, sign_in
 from tests.directory import need, service
 
@@ -100,9 +97,6 @@ class World:
         self.supports = Supports(self)
         self.cards = Cards(self)
         self.pilots = Pilots(self)
-        self.forms = Forms(self)
-        self.measures = Measures(self)
-        self.trainings = Trainings(self)
         self._members()
         self._rows_of_the_admin()
         self._sign_everybody_in()
@@ -203,8 +197,6 @@ class World:
             | self.supports.admin_rows()
             | self.cards.admin_rows()
             | self.pilots.admin_rows()
-            | self.forms.admin_rows()
-            | self.measures.admin_rows()
         )
 
     @cached_property
@@ -237,9 +229,6 @@ class World:
         found["referral"] = follow_up_and | {"referral_id": self.follow_up.referrals.get().public_id}
         found["unmet"] = follow_up_and | {"unmet_id": UnmetNeed.objects.get(source=self.follow_up.public_id).public_id}
         found |= self.supports.objects() | self.cards.objects() | self.pilots.objects()
-        found |= self.forms.objects()
-        found |= self.measures.objects()
-        found |= self.supports.objects() | self.cards.objects() | self.pilots.objects() | self.trainings.objects()
         found["address"] = {"secret": ADDRESS_SECRET}
         found["meeting"] = {"public_id": self.meeting.public_id}
         found["item"] = {"public_id": self.meeting.public_id, "item_id": self.item.public_id}
@@ -301,12 +290,7 @@ def missing(kwargs):
         "participant": uuid4(),
         "part_id": uuid4(),
         "part": uuid4(),
-        "party": 2_000_000_000,
         "recipient": uuid4(),
-        "number": 4000,
         "instrument": uuid4(),
-        "object_id": 2_000_000_000,
-        "secret": "nowhere",
-        "item": "nothing",
-    }
+    } | {"party": 2_000_000_000, "number": 4000, "object_id": 2_000_000_000, "secret": "nowhere", "item": "nothing"}
     return {name: nowhere.get(name, value) for name, value in kwargs.items()}

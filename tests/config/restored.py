@@ -22,23 +22,19 @@ from coordination.support.commands.own_page import end_link, make_link, open_fir
 from coordination.support.models import Support
 from flags.flagging.models import Flag
 from pilots.measures.models import Course
-from pilots.questionnaires.models import QuestionnaireVersion, Sheet
-from pilots.registry.commands.attachments import attach, remove_attachment
+from pilots.questionnaires.models import Sheet
+from pilots.registry.commands.attachments import remove_attachment
 from pilots.registry.commands.leads import add_lead, end_lead
 from pilots.registry.models import Attachment, Pilot
 from pilots.trainings.commands.outside import cancel_outside
 from pilots.trainings.models import SignUp
 from tests import acts
 from tests.cast import born
+from tests.config.restored_pilots import file_of, form_anew, measured
 from tests.coordination.assessments.reporting import sent
 from tests.coordination.assessments.rooming import begun, invited
 from tests.coordination.support.namings import named
 from tests.flags.matching.acts import withdraw
-from tests.pilots.measures import measuring
-from tests.pilots.questionnaires import filling
-from tests.pilots.registry import piloting
-from tests.pilots.registry.documents import PDF
-from tests.pilots.registry.documents import sent as document
 from tests.pilots.trainings import training as trainings
 
 NOTHING = "Nothing that the ledger says had come back.\n"
@@ -85,41 +81,6 @@ def assessed(cast, follow_up):
     assert assessment.young_person_id == follow_up.young_person_id
     invited(assessment, cast.youth_worker)
     return assessment
-
-
-def formed(cast, follow_up):
-    """A form of the young person that the coordinator has begun."""
-    version = filling.approved(cast.second_coordinator, cast.administrator)
-    return filling.begun(cast, version=version, person=follow_up.young_person)
-
-
-def form_anew(cast, follow_up):
-    """Another form of the same kind."""
-    return filling.begun(cast, version=QuestionnaireVersion.objects.get(), person=follow_up.young_person)
-
-
-def measured(cast, story):
-    """The nurse takes measures with the young person, who has answered once."""
-    course = measuring.begun(story.young_person, cast.nurse)
-    measuring.scored(course, 1, "18.4")
-    return course
-
-
-def tried(cast):
-    """A pilot that the coordinator leads with the administrator, and a file of it."""
-    pilot = piloting.begun(cast.coordinator)
-    add_lead(pilot=pilot, membership=cast.administrator, by=cast.coordinator)
-    file_of(cast, pilot)
-
-
-def planned(cast):
-    """A training that somebody without an account has signed up for."""
-    trainings.joined(trainings.made(cast.coordinator, 30))
-
-
-def file_of(cast, pilot):
-    """A file that belongs to the pilot."""
-    attach(pilot=pilot, file=document("a.pdf", PDF), token=uuid4(), by=cast.coordinator)
 
 
 def snapshot():

@@ -12,7 +12,8 @@ from coordination.meetings.models import Meeting
 from coordination.people.models import Exclusion, LikelyDouble, NonDisclosureChange, Refusal, YoungPerson
 from coordination.support.commands.own_page import make_link
 from flags.flagging.models import Flag
-from tests.config.restored import begin, formed
+from tests.config.restored import begin
+from tests.config.restored_pilots import formed
 from tests.coordination.assessments.handing import action
 from tests.coordination.assessments.rooming import begun
 from tests.coordination.support.working import supported

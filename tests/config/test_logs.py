@@ -70,7 +70,17 @@ def test_requests_that_fail_in_every_way(db, written):
     for one in (client, sign_in(Client(raise_request_exception=False), cast.teacher)):
         one.get(f"/broken/{NAME}/", {"q": CODE})
         one.post(f"/broken/{NAME}/?next={MAIL}", typed)
-        for word in ("invitations", "trainings/join", "trainings/place"):
+        for word in (
+            "invitations",
+            "m",
+            "o",
+            "h",
+            "part",
+            "forms/part",
+            "forms/read",
+            "trainings/join",
+            "trainings/place",
+        ):
             one.get(f"/{word}/salainen-avain/", {"name": NAME})
         one.post("/account/login/", {"login": MAIL, "password": NAME})
         one.post("/flags/new/", typed)

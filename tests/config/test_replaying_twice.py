@@ -22,18 +22,15 @@ from tests.config.restored import (
     begin,
     end_exclusion,
     exclude,
-    formed,
     hand_over,
     later,
     lift_refusal,
-    measured,
     one_adult,
-    planned,
     refuse,
     replay,
     snapshot,
-    tried,
 )
+from tests.config.restored_pilots import formed, measured, planned, tried
 from tests.coordination.assessments.reporting import sent
 from tests.flags.matching.acts import withdraw
 

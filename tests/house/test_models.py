@@ -19,7 +19,12 @@ def floors() -> list[str]:
         "contracts"
     ]
     steps = {c["containers"][0]: c["layers"] for c in contracts if c["name"].startswith("Steps of")}
-    return [f"{package}.{step}" for package in ("flags", "pilots", "coordination") for step in steps[package]]
+    return [
+        f"{package}.{step}"
+        for package in ("flags", "pilots", "coordination")
+        for layer in steps[package]
+        for step in layer.split(" | ")  # side by side on one floor
+    ]
 
 
 def step_of(model) -> str:

@@ -12,11 +12,9 @@ from pypdf import PdfReader
 from coordination.agencies import role_permissions
 from coordination.outbox.models import Mail
 from pilots.questionnaires.models import QuestionnaireVersion, Sheet
-from pilots.questionnaires.reference import load
-from pilots.registry.reference import load as load_pilots
 from tests.cast import Cast
 from tests.journeys.walk import PHONE, Walk
-from tests.pilots.questionnaires.filling import key
+from tests.pilots.questionnaires.filling import key, load_templates
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEND = "main form button[type=submit]:not([name=search])"
@@ -30,8 +28,7 @@ def cast(transactional_db, request, settings, live_server):
     settings.PUBLIC_URL = live_server.url
     cast = Cast()
     role_permissions.apply()
-    load_pilots()
-    load()
+    load_templates()
     cast.language = request.param
     for member in (cast.coordinator, cast.administrator, cast.social_worker, cast.youth_worker):
         member.user.language = request.param
@@ -71,9 +68,9 @@ def build(cast, phone):
 
 
 def begin(walk, cast, version):
-    walk.open(f"/people/{cast.person.public_id}/")
+    walk.open(f"/person/{cast.person.public_id}/")
     walk.press("main a[href*='/forms/of/']", to="**/forms/of/**")
-    walk.tick(f"[name=which][value^='{version.pk}-']")
+    walk.tick(f"[name=which][value='{version.pk}-{version.parties.first().pk}']")
     walk.press(SEND, to="**/forms/*-*/")
     return Sheet.objects.get()
 

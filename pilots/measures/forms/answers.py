@@ -1,6 +1,7 @@
 """What is answered on the scales of one instrument, and to whom the phone is handed over for it."""
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +24,8 @@ class ScaleField(forms.CharField):
         widget = forms.TextInput(
             attrs={"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-4 scale__number"}
         )
-        texts = {"lowest": scale.lowest, "highest": scale.highest}
-        if scale.kind == Scale.Kind.VISUAL:
-            texts |= {"lowest": f"{scale.lowest}.0", "highest": f"{scale.highest}.0"}
+        places = 1 if scale.kind == Scale.Kind.VISUAL else 0
+        texts = {name: number_format(getattr(scale, name), decimal_pos=places) for name in ("lowest", "highest")}
         self.sentence = _("A number from %(lowest)s to %(highest)s.") % texts
         super().__init__(label=worded.name, widget=widget, help_text=self.sentence, **kwargs)
 

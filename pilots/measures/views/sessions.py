@@ -14,6 +14,7 @@ from pilots.measures.commands import sessions as commands
 from pilots.measures.forms.answers import AnswerForm, HandOverForm
 from pilots.measures.forms.courses import DayForm
 from pilots.measures.models import Respondent
+from pilots.measures.queries.curves import one_decimal
 from pilots.measures.queries.sessions import asked_in, by_respondent
 from pilots.measures.queries.wordings import without_wording, worded
 from pilots.measures.views.doors import back_when_refused, own_course, own_session, page
@@ -88,7 +89,7 @@ def write(request, session, instrument, respondent):
         rules.check_answers(chosen, respondent, course)
     scales = worded(chosen, request.membership, get_language()[:2])
     stands = next((one.numbers for one in session.counting if _is_of(one, chosen, respondent)), [])
-    initial = {f"scale_{one.scale.number}": f"{value:.1f}" for one, value in zip(scales, stands, strict=False)}
+    initial = {f"scale_{one.scale.number}": one_decimal(value) for one, value in zip(scales, stands, strict=False)}
     form = AnswerForm(sent(request), scales=scales, initial=initial)
 
     def save():

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import DurationField, ExpressionWrapper, F, Max
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -64,7 +64,8 @@ def _leave(sheet, leaver):
 def kept_long_enough():
     """The keys of the forms that were submitted, or left without anybody writing in them, so long ago that their area
     keeps them no longer."""
-    before = timezone.now() - F("area__days_kept_after_closing") * timedelta(days=1)
+    days = ExpressionWrapper(F("area__days_kept_after_closing") * timedelta(days=1), output_field=DurationField())
+    before = timezone.now() - days
     last = Coalesce("submitted_at", Greatest("begun_at", Max("parts__answered_at")))
     return Sheet.objects.annotate(last=last).filter(last__lt=before).order_by("pk").values_list("pk", flat=True)
 

@@ -42,7 +42,7 @@ def _own(membership, person):
     return {
         Prefill.OWN_NAME: shown.name,
         Prefill.OWN_AGENCY: shown_name(membership.agency, membership, about=person),
-        Prefill.OWN_PHONE: phone(membership.user.phone),
+        Prefill.OWN_PHONE: phone(shown.phone),
     }
 
 

@@ -61,7 +61,7 @@ def test_the_page_has_nothing_of_anybody(session, phone):
     person, member = session.course.young_person, session.course.membership
     scored(session.course, 1, "31.7", code="srs")
     for text in (said(phone.get(page(hand(session)))), said(phone.post(page(hand(session)), {}))):
-        for name in (person.first_name, person.last_name, member.user.last_name, member.agency.name, "31.7", "ORS"):
+        for name in (person.first_name, person.last_name, member.user.last_name, member.agency.name, "31,7", "ORS"):
             assert name not in text
         assert "Scale 1" in text
         assert "<nav" not in text

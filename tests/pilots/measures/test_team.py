@@ -57,7 +57,7 @@ def test_a_colleague_sees_the_curve_and_nobody(cast, colleague):
     browser = Browser(Client(), colleague)
     text = browser.text(TEAM) + browser.text(talk(course))
     assert "Course 1 of Niina Hoitaja" in text
-    assert "20.0" in text
+    assert "20,0" in text
     for word in ("Ylös", "Pantu", "17", str(course.young_person.public_id), str(course.young_person.birth_date.year)):
         assert word not in text.replace("chart__", ""), word
 

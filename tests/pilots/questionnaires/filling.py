@@ -3,11 +3,14 @@
 from datetime import date
 from uuid import uuid4
 
+from coordination.agencies import reference as municipalities
 from coordination.interface.secret_words import hash_of
 from coordination.links.models import OneTimeLink
+from pilots.questionnaires import reference
 from pilots.questionnaires.commands import answers, sheets, versions
 from pilots.questionnaires.models import Question, QuestionnaireParty, Sheet
 from pilots.questionnaires.queries.reading import questions_of
+from pilots.registry import reference as pilots
 
 Kind = QuestionnaireParty.Kind
 DEVICE = "a-device-of-somebody"
@@ -57,6 +60,13 @@ def draft(by, *, questions=QUESTIONS, parties=PARTIES):
             version=made, order=order, section=party + 1, party=who[party], kind=kind, **texts | keys
         )
     return made
+
+
+def load_templates():
+    """The templates that come with the portal, and what they stand on; how many are new."""
+    municipalities.load()
+    pilots.load()
+    return reference.load()
 
 
 def template():

@@ -4,7 +4,7 @@ import pytest
 
 from pilots.questionnaires import reference, rules
 from pilots.questionnaires.models import Question, QuestionnaireParty, QuestionnaireVersion
-from pilots.registry.reference import load as load_pilots
+from tests.pilots.questionnaires.filling import load_templates
 
 pytestmark = pytest.mark.django_db
 ESITIETO, MAPPING = "esitieto-laitos-osasto", "paihdekartoitus-alaikainen"
@@ -12,8 +12,7 @@ ESITIETO, MAPPING = "esitieto-laitos-osasto", "paihdekartoitus-alaikainen"
 
 @pytest.fixture
 def loaded(db):
-    load_pilots()
-    return reference.load()
+    return load_templates()
 
 
 def version(code):
