@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.agencies.rules import NotNow
-from coordination.assessments.rules import is_of_age
 from coordination.clocks.rules import today
 from coordination.people.models import Ground
-from coordination.people.rules import age_on
+from coordination.people.rules import age_on, is_of_age
 from pilots.measures.models import Instrument, Respondent, Scale, Source
 
 # By these a membership works with the young person itself; somebody who may only talk with the one adult doesn't.

@@ -47,10 +47,11 @@ def begin(request, public_id):
     def save():
         made.append(commands.begin_course(young_person=young_person, by=by, **form.typed()))
 
-    if saved(request, form, save, said=_("Begun. Press “Today's session” when you meet.")):
+    if saved(request, form, save, said=_("Begun. Press “Open today's session” when you meet.")):
         return redirect(made[0])
+    licensed = [one for one in (*outcomes, *alliances) if one.licence_holder]
     context = {"young_person": young_person, "form": form, "is_offered": bool(outcomes or alliances)}
-    return render(request, "pilots/measures/begin.html", context | {"offered": [*outcomes, *alliances]})
+    return render(request, "pilots/measures/begin.html", context | {"licensed": licensed})
 
 
 @own_course

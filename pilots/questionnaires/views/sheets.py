@@ -60,7 +60,7 @@ def sheet(request, opened):
 @as_owner
 def submit(request, opened):
     """Lock the form with its version."""
-    said = _("Submitted. Nothing in it changes any more; say now who receives it.")
+    said = _("Submitted. Nothing in it changes any more. Say now who receives it: it hasn't been sent to anybody yet.")
     press(request, lambda: commands.submit(sheet=opened.sheet, by=request.membership), said=said)
     return redirect(opened.sheet)
 

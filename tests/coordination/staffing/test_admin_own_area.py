@@ -68,6 +68,7 @@ def test_case_content_is_not_registered(db):
         "pilots.Pilot",
         "pilots.Instrument",
         "pilots.LicensedWording",
+        "pilots.QuestionnaireVersion",
         "auditlog.LogEntry",
     }
 
