@@ -92,10 +92,11 @@ def leavers():
 
 
 def sweep():
-    """Settle every membership that has ended, or coordinates no more, and left something behind, and what an exclusion
-    has overtaken in assessments, and measures whose professional works with the young person no more; the rows are the
-    queue."""
+    """Settle every membership that has ended, or coordinates no more, and left something behind, what an exclusion has
+    overtaken in assessments and forms, and measures whose professional works with the young person no more; the rows
+    are the queue."""
     for command, found in ((settle, list(leavers())), (step_down, list(stepped_down()))):
         each(found, lambda one, command=command: command(leaver=one), otherwise="membership %s could not be settled")
     assessments.settle()
+    forms.settle()
     end_unseen()

@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             database_operations=[
+                # One that was broken off before is not whole, and would be taken for the new one.
+                migrations.RunSQL(
+                    "DROP INDEX CONCURRENTLY IF EXISTS ground_once_but_for_one_thing", migrations.RunSQL.noop
+                ),
                 migrations.RunSQL(
                     """CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS ground_once_but_for_one_thing
                     ON coordination_ground (membership_id, young_person_id, kind)

@@ -269,6 +269,12 @@ def check_works(hand_over):
         raise _over()
 
 
+def check_may_begin(works_with):
+    """Raise NotNow for a professional who doesn't work with the young person (any more)."""
+    if not works_with:
+        raise NotNow(_("You don't work with this young person any more."))
+
+
 def check_still_works_with(works_with):
     """Raise the same where the professional works with the young person no more: nothing is gathered then."""
     if not works_with:

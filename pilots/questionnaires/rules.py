@@ -20,7 +20,11 @@ BEGINNING = frozenset({Ground.Kind.COORDINATION, Ground.Kind.PARTICIPATION, Grou
 CHOICES = (Kind.ONE, Kind.SEVERAL)
 YES_OR_NO = 2
 # What would tell where a young person under non-disclosure lives, and how to reach them.
-LOCATING = (Question.Prefill.MUNICIPALITY, Question.Prefill.PHONE)
+_Prefill = Question.Prefill
+LOCATING = (
+    *(_Prefill.MUNICIPALITY, _Prefill.PHONE, _Prefill.OWN_AGENCY, _Prefill.OWN_PHONE),
+    *(_Prefill.ONE_ADULT, _Prefill.COORDINATOR),
+)
 # To whom something is passed on that has no account, by the words of the disclosure log; the child's own isn't.
 PASSED_TO = {
     PartyKind.GUARDIAN: "guardian",
@@ -32,6 +36,7 @@ PASSED_TO = {
 WAITING = (PartState.ASKED, PartState.BEGUN)
 # What can stand in a question of each kind from the beginning.
 PREFILLED = (Kind.SHORT, Kind.DATE)
+DAYS = (_Prefill.BIRTH_DATE, _Prefill.TODAY)
 
 
 def check_is_draft(version):
@@ -73,7 +78,8 @@ def _problem(question, questions):
         return _("%(question)s: a choice needs two options at least, as many in each language; others have none.") % {
             "question": question
         }
-    if question.prefill and question.kind not in PREFILLED:
+    is_day = question.prefill in DAYS
+    if question.prefill and (question.kind not in PREFILLED or question.kind == Kind.DATE and not is_day):
         return _("%(question)s: only a short text or a date can be filled in from what is known.") % {
             "question": question
         }
@@ -170,9 +176,11 @@ def check_can_take_over(opened, *, has_owner):
 
 
 def check_can_use(sheet, membership):
-    """Raise NotNow for a professional who can't be let into a form: gone, or one who must not learn of the young
-    person; the sentence doesn't say which."""
-    if not holds(membership) or membership.user_id in kept_away(sheet.young_person):
+    """Raise NotNow for a professional who can't be let into a form: gone, one whom the young person doesn't want, or
+    one who must not learn of them; the sentence doesn't say which."""
+    person = sheet.young_person
+    refused = person.refusals.filter(user=membership.user_id, ended_at=None).exists()
+    if refused or not holds(membership) or membership.user_id in kept_away(person):
         raise NotNow(_("This professional can't be chosen now. Choose somebody else."))
 
 

@@ -21,5 +21,7 @@ def kept_long_enough():
 def erase_course(*, course):
     """Erase the course with its sessions and all that was answered. What figures need was written down without anybody
     in it. The caller holds the young person."""
+    # As whoever answers holds it: the course before what belongs to it.
+    Course.objects.select_for_update(no_key=True).only("pk").get(pk=course.pk)
     note("course", course=course.public_id)
     erase_rows(course)

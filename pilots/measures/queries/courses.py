@@ -86,8 +86,13 @@ def person_or_404(request, public_id):
 
 def may_go_on(course):
     """Whether the course's membership still works with its young person."""
-    own = _working(course.membership).filter(young_person=course.young_person_id)
-    return own.exists() and access.may(course.membership, "view_network", course.young_person)
+    return works_with(course.membership, course.young_person)
+
+
+def works_with(membership, young_person):
+    """Whether this membership works with the young person itself now."""
+    own = _working(membership).filter(young_person=young_person)
+    return own.exists() and access.may(membership, "view_network", young_person)
 
 
 def _working(membership):

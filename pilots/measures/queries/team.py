@@ -10,7 +10,7 @@ from django.http import Http404
 from coordination.agencies.models import Membership
 from coordination.people.exclusions import excluded
 from pilots.measures.models import Course
-from pilots.measures.queries.courses import Told, open_of, with_all
+from pilots.measures.queries.courses import Told, open_of, unseen, with_all
 from pilots.measures.rules import Standing
 
 
@@ -74,7 +74,7 @@ def put_up_or_404(membership, public_id):
 def _put_up(membership):
     """The condition for courses that the member's colleagues have put up and still work on."""
     found = Course.objects.filter(~excluded(membership), membership__in=_colleagues(membership), ended_on=None)
-    return {"pk__in": found.exclude(put_up_at=None)}
+    return {"pk__in": found.exclude(put_up_at=None).exclude(pk__in=unseen().values("pk"))}
 
 
 def _colleagues(membership):

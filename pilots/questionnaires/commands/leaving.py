@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import DurationField, ExpressionWrapper, F, Max
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, Max, OuterRef
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from coordination.outbox.commands import tell
+from coordination.assessments.queries.rooms import keeps_away
+from coordination.interface.each import each
+from coordination.outbox.commands import forget, tell
 from coordination.people import access
 from coordination.people.exclusions import kept_away
+from coordination.people.models import Ground
 from pilots.questionnaires import notices
 from pilots.questionnaires.commands.sheets import end
 from pilots.questionnaires.models import Sheet, SheetPart, SheetRecipient
@@ -58,6 +61,38 @@ def _leave(sheet, leaver):
         about=sheet,
         link=sheet.get_absolute_url(),
         dedupe=f"{sheet.public_id}:{leaver.pk}",
+    )
+
+
+def settle():
+    """Let every part follow the sight that an exclusion, or the young person's own word, has ended; the rows are the
+    queue, and doing it again changes nothing."""
+    each(list(_overtaken()), _end_overtaken, otherwise="part %s of a form, overtaken, could not be ended")
+
+
+def _overtaken():
+    here = {"membership": OuterRef("membership"), "source": OuterRef("sheet__public_id")}
+    sees = Ground.objects.open().filter(kind=sheets.FORM, **here)
+    away = keeps_away("membership", young_person="sheet__young_person")
+    found = SheetPart.objects.filter(membership__isnull=False, ended_at=None, sheet__submitted_at=None)
+    return found.filter(~Exists(sees) | Exists(away))
+
+
+@transaction.atomic
+def _end_overtaken(part):
+    sheet = sheets.held(part.sheet_id)
+    found = sheet and sheet.parts.select_related("membership__user", "membership__agency").filter(pk=part.pk).first()
+    if found is None:
+        return
+    end(found, sheet)
+    forget(about=[sheet.public_id], to=[found.membership])
+    to = [sheet.owner] if sheet.owner and sheet.owner != found.membership else []
+    tell(
+        notices.FORM_PART_LEFT,
+        to=access.audience(to, "use_form", sheet.young_person),
+        about=sheet,
+        link=sheet.get_absolute_url(),
+        dedupe=f"{sheet.public_id}:{part.public_id}",
     )
 
 

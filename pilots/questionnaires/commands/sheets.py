@@ -9,6 +9,7 @@ from coordination.links.commands import end_links, erase_links, send_link
 from coordination.outbox.commands import done, tell
 from coordination.people import access
 from coordination.people.erasing import erase_rows
+from coordination.people.holding import hold
 from pilots.questionnaires import notices, rules
 from pilots.questionnaires.models import Sheet, SheetPart
 from pilots.questionnaires.queries import sheets
@@ -24,6 +25,8 @@ def begin(*, version, young_person, party, token, by):
     permission, and for a form not in use."""
     if sent_before := Sheet.objects.filter(token=token, owner=by).first():
         return sent_before
+    # Held first: whoever erases or joins the young person meanwhile is found to have done so.
+    hold(young_person)
     if not sheets.may_begin(by, young_person):
         raise rules.not_yours()
     rules.check_can_begin(version, by.area)

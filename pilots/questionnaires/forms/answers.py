@@ -53,6 +53,9 @@ class AnswersForm(NumberedForm):
         super().__init__(data, stands=part.number)
         self.questions, self.ready = questions, ready
         before = json.loads(part.answers) if part.answers else {}
+        shown = {str(question.pk) for question in questions}
+        # What non-disclosure hides since is asked no more, and stays as it was answered.
+        self.unseen = {key: answer for key, answer in before.items() if key not in shown}
         for question in questions:
             if question.kind != Kind.HEADING:
                 key = str(question.pk)
@@ -84,7 +87,7 @@ class AnswersForm(NumberedForm):
                 asked[str(question.pk)] = value.isoformat() if isinstance(value, date) else value
             elif self.ready and question.required:
                 self.demand(name, gettext("Answer this, or save it as a draft."))
-        self.asked = asked
+        self.asked = self.unseen | asked
         return typed
 
     def typed(self):

@@ -1,6 +1,6 @@
 """What the portal knows already, as whoever fills in a form may know it."""
 
-from coordination.agencies.rules import shown_adult, shown_name
+from coordination.agencies.rules import shown_adult
 from coordination.clocks.rules import today
 from coordination.follow_ups.models import FollowUp
 from coordination.follow_ups.states import OPEN_STATES
@@ -38,10 +38,10 @@ def _of_person(person):
 
 
 def _own(membership, person):
-    shown = shown_adult(membership, membership, about=person)
+    shown = _as_everybody(membership, person)
     return {
         Prefill.OWN_NAME: shown.name,
-        Prefill.OWN_AGENCY: shown_name(membership.agency, membership, about=person),
+        Prefill.OWN_AGENCY: shown.agency if shown.name else "",
         Prefill.OWN_PHONE: phone(shown.phone),
     }
 
@@ -58,8 +58,8 @@ def _by_permission(person, membership):
         Prefill.PHONE: phone(contact.phone),
         # Guardians are written down for coordinators alone.
         Prefill.GUARDIANS: _guardians(person) if coordinates else "",
-        Prefill.ONE_ADULT: adult and _adult(adult.adult, membership, person),
-        Prefill.COORDINATOR: coordinator and _adult(coordinator.owner, membership, person),
+        Prefill.ONE_ADULT: adult and _adult(adult.adult, person),
+        Prefill.COORDINATOR: coordinator and _adult(coordinator.owner, person),
     }
 
 
@@ -68,9 +68,14 @@ def _guardians(person):
     return ", ".join(one.name for one in person.legal_guardians.filter(knows__in=knowing))
 
 
-def _adult(adult, viewer, person):
-    shown = shown_adult(adult, viewer, about=person)
-    return ", ".join(filter(None, [shown.name, shown.agency]))
+def _adult(adult, person):
+    shown = _as_everybody(adult, person)
+    return ", ".join([shown.name, shown.agency]) if shown.name else ""
+
+
+def _as_everybody(adult, person):
+    """A professional as somebody without an account may know them: what stands in a form is read by all who get it."""
+    return shown_adult(adult, None, about=person)
 
 
 def as_text(value):

@@ -9,6 +9,7 @@ from pilots.questionnaires.commands import answers as commands
 from pilots.questionnaires.forms.answers import AnswersForm
 from pilots.questionnaires.queries import guests as queries
 from pilots.questionnaires.queries import reading
+from pilots.questionnaires.queries.sheets import has_owner
 from pilots.questionnaires.states import PartState
 from pilots.questionnaires.views.parts import overtaken
 
@@ -40,5 +41,5 @@ def received(request, link, recipient, *, secret, device):
 def _about(sheet):
     """Of whom the form is, and who asks."""
     person = sheet.young_person
-    adult = shown_adult(sheet.owner, None, about=person) if sheet.owner else None
+    adult = shown_adult(sheet.owner, None, about=person) if has_owner(sheet) else None
     return {"sheet": sheet, "first_name": person.first_name, "adult": adult}

@@ -10,6 +10,7 @@ from coordination.outbox.commands import done
 from pilots.trainings import letters, notices, rules
 from pilots.trainings.commands.telling import tell_people, with_people
 from pilots.trainings.models import Attendance, Certificate
+from pilots.trainings.queries.course import right_was_ended
 from pilots.trainings.queries.people import complete
 from pilots.trainings.queries.trainings import has_ended, held_by
 from pilots.trainings.states import SignUpState
@@ -48,8 +49,10 @@ def give_certificates(*, training, by):
     held_on = rules.day_of(training.occasions.filter(called_off_at=None).last().ends_at)
     entitled = [one for one in complete(training) if not rules.is_own_right(training, one, by)]
     made = [certify(sign_up=one, issued_by=by) for one in entitled]
-    for one in entitled:
-        if rules.gives_right_to(training, one.membership):
+    # In the order of the users, so that two trainings with the same people can't wait for each other.
+    for one in sorted(entitled, key=lambda one: one.membership.user_id if one.membership else 0):
+        # A right that an administrator has ended is given back by nobody but them.
+        if rules.gives_right_to(training, one.membership) and not right_was_ended(one.membership.user):
             note_training(user=one.membership.user, held_on=held_on)
     if entitled:
         people = with_people(training.sign_ups.filter(pk__in=[one.pk for one in entitled]))

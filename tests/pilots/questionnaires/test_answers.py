@@ -153,7 +153,10 @@ def test_under_non_disclosure_nobody_is_asked_where_they_live(cast, sheet):
     part = own(sheet, cast.coordinator)
     fill(part, cast.coordinator, Nimi="Aino", Kunta="Mikkeli", Puhelin="040 123 4567")
     YoungPerson.objects.filter(pk=sheet.young_person_id).update(non_disclosure=True)
-    fields = form(fresh(part)).fields
+    again = form(fresh(part), Nimi="Aino V")
+    fields = again.fields
+    assert again.is_valid()
+    assert "Mikkeli" in again.typed()["answers"].values()
     assert f"q{key(sheet, 'Kunta')}" not in fields
     assert f"q{key(sheet, 'Puhelin')}" not in fields
     shown = opened_by(cast.coordinator, sheet.public_id)
@@ -161,6 +164,14 @@ def test_under_non_disclosure_nobody_is_asked_where_they_live(cast, sheet):
     assert ("Kunta", "Hidden (non-disclosure)") in lines
     assert "Mikkeli" not in str(lines)
     assert "040 123 4567" not in str(lines)
+
+
+def test_nobody_of_a_sensitive_agency_stands_in_a_form_by_name(cast, sheet):
+    row = (1, "short", "Kuka täyttää", "", {"prefill": "own_name"})
+    version = filling.approved(cast.second_coordinator, cast.administrator, questions=[*filling.QUESTIONS, row])
+    known = prefill.known(reading.questions_of(version), sheet.young_person, cast.therapist)
+    assert "Pia" not in str(known)
+    assert "Sanna" in str(prefill.known(reading.questions_of(version), sheet.young_person, cast.social_worker))
 
 
 def test_behind_the_link_it_is_filled_in(cast, sheet):

@@ -40,6 +40,18 @@ def test_whoever_leaves_has_no_part_any_more(cast):
     assert told(cast.coordinator, "form_part_left") == 1
 
 
+def test_whoever_must_not_learn_any_more_has_no_part_and_no_notice(cast):
+    sheet = begun(cast)
+    part = asked(sheet, cast.social_worker)
+    follow_up = FollowUp.objects.get(young_person=sheet.young_person)
+    exclude(follow_up=follow_up, by=cast.coordinator, user=cast.social_worker.user)
+    leaving.sweep()
+    leaving.sweep()
+    assert fresh(part).state == "ended"
+    assert not Notification.objects.filter(membership=cast.social_worker, code="form_asked").exists()
+    assert told(cast.coordinator, "form_part_left") == 1
+
+
 def test_of_a_form_without_an_owner_those_who_fill_it_in_hear(cast):
     sheet = begun(cast)
     asked(sheet, cast.social_worker)

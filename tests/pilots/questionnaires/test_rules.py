@@ -22,6 +22,10 @@ def with_question(cast, *row):
     return filling.draft(cast.coordinator, questions=[*QUESTIONS, row])
 
 
+def test_a_date_is_filled_in_from_a_day_alone(cast):
+    assert "filled in" in refused(with_question(cast, 0, "date", "Päivä", "", {"prefill": "name"}))
+
+
 def test_it_is_whole(cast):
     rules.check_complete(filling.draft(cast.coordinator))
 
