@@ -70,9 +70,9 @@ def without_actions(html):
 
 
 def own_page(follow_up, member):
-    """The main part of the page as the member gets it, actions apart."""
+    """The main part of the page as the member gets it, actions and their own forms and measures apart."""
     html = sign_in(Client(), member).get(reverse("pages:person", args=[follow_up.young_person.public_id]))
-    main = re.search(r'<div class="person-bar">.*(?=\s*</main>)', html.content.decode(), re.DOTALL)[0]
+    main = re.search(r'<div class="person-bar">.*(?=\s*<div class="own-work">)', html.content.decode(), re.DOTALL)[0]
     return without_actions(main)
 
 
