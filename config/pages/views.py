@@ -27,7 +27,6 @@ from coordination.people.queries import doubles_waiting
 from coordination.staffing.commands import disable_user, end_membership
 from coordination.use_log.rules import PREVIEW
 from pilots.measures.queries.courses import measures_of
-from pilots.questionnaires import rules
 from pilots.questionnaires.queries import sheets
 
 coordinating = acting(Membership.Role.COORDINATOR)
@@ -73,7 +72,7 @@ def person(request, public_id):
     # Apart from what the page is made of: nobody who looks through the reader's eyes learns of an assessment.
     context["room"] = room_of(request.membership, ground.young_person)
     context["forms"] = sheets.of_young_person(request.membership, ground.young_person)
-    context["may_begin_form"] = not rules.BEGINNING.isdisjoint(one.kind for one in ground.beside)
+    context["may_begin_form"] = not access.WORKING.isdisjoint(one.kind for one in ground.beside)
     context["measures"] = measures_of(request.membership, ground.young_person, {one.kind for one in ground.beside})
     if ground.young_person.non_disclosure:
         context["form"] = RevealForm(area=request.membership.area)

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 Kind = Ground.Kind
 # By these the young person chose somebody: to take part, or as the one adult.
 CHOSEN = [Kind.PARTICIPATION, Kind.SUPPORT]
+# By these a membership works with the young person itself; somebody who may only talk with the one adult doesn't.
+WORKING = frozenset({Kind.COORDINATION, *CHOSEN})
 # Of these kinds one holder may have several with a person, each for what it came from.
 FOR_ONE_THING = [Kind.DOUBLE, *Ground.STATUTORY, Kind.FORM]
 
@@ -51,6 +53,17 @@ def may(membership, permission, young_person, *, kinds=None):
         return False
     own = grounds_for(membership, permission).filter(young_person=young_person)
     return (kinds is not None or own.exists()) and bool(named(permission, young_person, [membership.user_id]))
+
+
+def working(membership):
+    """The open grounds by which this membership works with young people itself."""
+    return grounds_for(membership, "view_network").filter(kind__in=WORKING)
+
+
+def works_with(membership, young_person):
+    """Whether this membership works with the young person itself now."""
+    kinds = set(working(membership).filter(young_person=young_person).values_list("kind", flat=True))
+    return bool(kinds) and may(membership, "view_network", young_person, kinds=kinds)
 
 
 def look(request, *, people, purpose, grounds=(), reason=""):

@@ -1,9 +1,10 @@
 """Whom an exclusion keeps away: somebody named, and everybody who acts for an excluded agency today."""
 
-from django.db.models import BooleanField, F, Func
+from django.db.models import BooleanField, F, Func, OuterRef, Q
 from django.utils import timezone
 
 from coordination.agencies.models import Membership
+from coordination.people.models import Exclusion
 
 
 class _Excluded(Func):
@@ -45,3 +46,11 @@ def kept_away(young_person):
     if agencies := [agency for _user, agency in exclusions if agency]:
         users.update(Membership.objects.open().filter(agency__in=agencies).values_list("user", flat=True))
     return users
+
+
+def keeps_away(membership, *, young_person):
+    """The exclusions that keep a row's membership away from its young person, both by the names of their columns: also
+    whoever came to act for an excluded agency later."""
+    acts_for = Membership.objects.open().filter(user=OuterRef(OuterRef(f"{membership}__user"))).values("agency")
+    them = Q(user=OuterRef(f"{membership}__user")) | Q(agency__in=acts_for)
+    return Exclusion.objects.filter(them, young_person=OuterRef(young_person), ended_at=None)

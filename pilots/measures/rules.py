@@ -17,12 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today
-from coordination.people.models import Ground
 from coordination.people.rules import age_on, is_of_age
 from pilots.measures.models import Instrument, Respondent, Scale, Source
 
-# By these a membership works with the young person itself; somebody who may only talk with the one adult doesn't.
-WORKING = {Ground.Kind.COORDINATION, Ground.Kind.PARTICIPATION, Ground.Kind.SUPPORT}
 HANDED_OVER = timedelta(minutes=30)
 # A course of a session a day for the better part of a year; nobody reads more on one page.
 MOST_SESSIONS = 200

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from coordination.agencies.rules import NotNow, holds
 from coordination.clocks.rules import today
 from coordination.people.exclusions import kept_away
-from coordination.people.models import Ground
 from coordination.people.rules import is_of_age
 from coordination.templatetags.ui import finnish_date
 from pilots.questionnaires.models import Question, QuestionnaireParty, SheetRecipient
@@ -15,8 +14,6 @@ from pilots.questionnaires.states import PART_MOVES, PartState
 from pilots.registry.models.programmes import LANGUAGES
 
 Kind, PartyKind, Receiver = Question.Kind, QuestionnaireParty.Kind, SheetRecipient.Kind
-# By these somebody may begin a form: they know the young person by their own permission. A flag is none of them.
-BEGINNING = frozenset({Ground.Kind.COORDINATION, Ground.Kind.PARTICIPATION, Ground.Kind.SUPPORT})
 CHOICES = (Kind.ONE, Kind.SEVERAL)
 YES_OR_NO = 2
 # What would tell where a young person under non-disclosure lives, and how to reach them.

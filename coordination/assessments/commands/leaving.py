@@ -9,13 +9,13 @@ from coordination.agencies.queries import administrators
 from coordination.assessments import notices
 from coordination.assessments.commands.taking_part import end_by_itself
 from coordination.assessments.models import Assessment, Participant, PlanAction
-from coordination.assessments.queries.rooms import keeps_away, workerless
+from coordination.assessments.queries.rooms import workerless
 from coordination.assessments.states import AssessmentState
 from coordination.interface.each import each
 from coordination.outbox.commands import forget, tell
 from coordination.outbox.models import Notification
 from coordination.people.access import audience
-from coordination.people.exclusions import kept_away
+from coordination.people.exclusions import keeps_away, kept_away
 from coordination.people.models import Exclusion, Ground
 
 Kind = Ground.Kind

@@ -10,9 +10,9 @@ from coordination.agencies.rules import holds, shown_adult
 from coordination.assessments.models import Assessment, Participant
 from coordination.assessments.rules import not_yours
 from coordination.people import access
-from coordination.people.exclusions import kept_away
+from coordination.people.exclusions import keeps_away, kept_away
 from coordination.people.holding import hold_all
-from coordination.people.models import Exclusion, Ground, YoungPerson
+from coordination.people.models import Ground, YoungPerson
 
 Kind = Ground.Kind
 _WITH = ("young_person", "area", "agency__area", "worker__user", "worker__agency__area")
@@ -138,14 +138,6 @@ def workerless():
     sees = of_worker.filter(source=OuterRef("public_id"))
     away = keeps_away("worker", young_person="young_person")
     return Assessment.objects.filter(~Exists(at_work) | ~Exists(sees) | Exists(away))
-
-
-def keeps_away(membership, *, young_person):
-    """The exclusions that keep a row's membership away from its young person, both by the names of their columns: also
-    whoever came to act for an excluded agency later."""
-    acts_for = Membership.objects.open().filter(user=OuterRef(OuterRef(f"{membership}__user"))).values("agency")
-    them = Q(user=OuterRef(f"{membership}__user")) | Q(agency__in=acts_for)
-    return Exclusion.objects.filter(them, young_person=OuterRef(young_person), ended_at=None)
 
 
 def without_worker(membership):

@@ -34,7 +34,7 @@ def begin_course(*, young_person, outcome=None, alliance=None, pilot=None, token
     if found := Course.objects.filter(membership=by, token=token).first():
         return found
     hold(young_person)
-    rules.check_may_begin(queries.works_with(by, young_person))
+    rules.check_may_begin(access.works_with(by, young_person))
     rules.check_none_open(Course.objects.filter(membership=by, young_person=young_person, ended_on=None).exists())
     for instrument, kind in ((outcome, Kind.OUTCOME), (alliance, Kind.ALLIANCE)):
         if instrument:

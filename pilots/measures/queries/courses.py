@@ -8,7 +8,8 @@ from django.http import Http404
 from coordination.agencies.models import Membership
 from coordination.clocks.rules import today
 from coordination.people import access
-from coordination.people.models import Exclusion, Ground
+from coordination.people.exclusions import keeps_away
+from coordination.people.models import Ground
 from coordination.people.rules import age_on
 from pilots.measures import rules
 from pilots.measures.models import Course, Instrument, Respondent, Response, Session
@@ -79,36 +80,26 @@ def course_or_404(request, public_id):
 def person_or_404(request, public_id):
     """The young person with whom the acting membership works; the look is written."""
     ground = access.ground_or_404(request, public_id, to="view_network")
-    if rules.WORKING.isdisjoint(one.kind for one in ground.beside):
+    if access.WORKING.isdisjoint(one.kind for one in ground.beside):
         raise Http404
     return ground.young_person
 
 
 def may_go_on(course):
     """Whether the course's membership still works with its young person."""
-    return works_with(course.membership, course.young_person)
-
-
-def works_with(membership, young_person):
-    """Whether this membership works with the young person itself now."""
-    own = _working(membership).filter(young_person=young_person)
-    return own.exists() and access.may(membership, "view_network", young_person)
-
-
-def _working(membership):
-    return access.grounds_for(membership, "view_network").filter(kind__in=rules.WORKING)
+    return access.works_with(course.membership, course.young_person)
 
 
 def open_of(membership):
     """The membership's own open courses with young people whom it works with, the latest begun first."""
-    seen = Exists(_working(membership).filter(young_person=OuterRef("young_person")))
+    seen = Exists(access.working(membership).filter(young_person=OuterRef("young_person")))
     return [told(course) for course in _found().filter(seen, membership=membership, ended_on=None)]
 
 
 def measures_of(membership, young_person, kinds):
     """The membership's own courses with this young person, and whether one can be begun; None for whoever doesn't work
     with them by one of these `kinds` of grounds, by which the page has come to be seen."""
-    if rules.WORKING.isdisjoint(kinds):
+    if access.WORKING.isdisjoint(kinds):
         return None
     found = Course.objects.filter(membership=membership, young_person=young_person)
     courses = list(found.select_related(*_INSTRUMENTS).order_by(F("ended_at").desc(nulls_first=True), "-pk")[:20])
@@ -124,15 +115,11 @@ def offered(young_person, area, kind):
 
 def unseen():
     """Open courses whose membership works with the young person no more, though it goes on working."""
-    own = Ground.objects.open().filter(young_person=OuterRef("young_person"), kind__in=rules.WORKING)
+    own = Ground.objects.open().filter(young_person=OuterRef("young_person"), kind__in=access.WORKING)
     by_itself = Exists(own.filter(membership=OuterRef("membership")))
     by_area = Exists(own.filter(area=OuterRef("membership__agency__area"))) & Q(membership__role=Role.COORDINATOR)
-    kept_away = Exclusion.objects.filter(
-        Q(user=OuterRef("membership__user")) | Q(agency=OuterRef("membership__agency")),
-        young_person=OuterRef("young_person"),
-        ended_at=None,
-    )
-    return Course.objects.filter(~(by_itself | by_area) | Exists(kept_away), ended_on=None)
+    away = keeps_away("membership", young_person="young_person")
+    return Course.objects.filter(~(by_itself | by_area) | Exists(away), ended_on=None)
 
 
 def left_open_by(membership):

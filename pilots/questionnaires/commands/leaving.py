@@ -7,11 +7,10 @@ from django.db.models import DurationField, Exists, ExpressionWrapper, F, Max, O
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from coordination.assessments.queries.rooms import keeps_away
 from coordination.interface.each import each
 from coordination.outbox.commands import forget, tell
 from coordination.people import access
-from coordination.people.exclusions import kept_away
+from coordination.people.exclusions import keeps_away, kept_away
 from coordination.people.models import Ground
 from pilots.questionnaires import notices
 from pilots.questionnaires.commands.sheets import end

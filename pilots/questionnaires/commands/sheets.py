@@ -27,7 +27,7 @@ def begin(*, version, young_person, party, token, by):
         return sent_before
     # Held first: whoever erases or joins the young person meanwhile is found to have done so.
     hold(young_person)
-    if not sheets.may_begin(by, young_person):
+    if not access.works_with(by, young_person):
         raise rules.not_yours()
     rules.check_can_begin(version, by.area)
     with keeping_constraints():
@@ -164,7 +164,7 @@ def take_over(*, sheet, by):
     """Answer for a form from now on that nobody answers for any more. Raises NotNow where somebody does, and for
     whoever doesn't fill in a part or doesn't know the young person by their own permission."""
     opened = sheets.opened_by(by, sheet.public_id, lock=True)
-    if opened is None or not sheets.may_begin(by, opened.young_person):
+    if opened is None or not access.works_with(by, opened.young_person):
         raise rules.not_yours()
     rules.check_can_take_over(opened, has_owner=sheets.has_owner(opened.sheet))
     opened.sheet.owner = by

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coordination.links.queries import latest_about
 from coordination.links.rules import state_of
+from coordination.people import access
 from coordination.people.exclusions import kept_away
 from coordination.support.queries import candidates
 from pilots.questionnaires import rules
@@ -55,7 +56,7 @@ def of(opened):
 
 
 def _may_take_over(opened):
-    return bool(opened.parts) and sheets.may_begin(opened.membership, opened.young_person)
+    return bool(opened.parts) and access.works_with(opened.membership, opened.young_person)
 
 
 def _row(part, opened, link):

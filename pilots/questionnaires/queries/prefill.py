@@ -12,7 +12,6 @@ from coordination.support.models import Support
 from coordination.support.states import SupportState
 from coordination.templatetags.ui import finnish_date, phone
 from pilots.questionnaires.models import Question
-from pilots.questionnaires.queries.sheets import may_begin
 
 Prefill = Question.Prefill
 
@@ -23,7 +22,7 @@ def known(questions, young_person, membership):
     gets the name and the age alone."""
     wanted = {question.prefill for question in questions} - {""}
     found = _of_person(young_person) | _own(membership, young_person)
-    if wanted - found.keys() and may_begin(membership, young_person):
+    if wanted - found.keys() and access.works_with(membership, young_person):
         found |= _by_permission(young_person, membership)
     return {str(one.pk): found[one.prefill] for one in questions if found.get(one.prefill)}
 

@@ -81,7 +81,7 @@ def opened_by(membership, public_id, *, lock=False):
     if ground is None or not access.named("use_form", sheet.young_person, [membership.user_id]):
         return None
     is_owner = sheet.owner_id == membership.pk
-    if is_owner and not may_begin(membership, sheet.young_person):
+    if is_owner and not access.works_with(membership, sheet.young_person):
         return None  # the young person doesn't want them along any more
     opened = Opened(sheet, membership, is_owner=is_owner, ground=ground)
     opened.parts = list(sheet.parts.filter(membership=membership, ended_at=None).select_related("party"))
@@ -89,16 +89,11 @@ def opened_by(membership, public_id, *, lock=False):
     return opened if is_owner or opened.parts or opened.recipient else None
 
 
-def may_begin(membership, young_person):
-    """Whether this membership knows the young person by their own permission, so that it may begin a form."""
-    grounds = access.grounds_for(membership, "view_network").filter(young_person=young_person)
-    kinds = set(grounds.values_list("kind", flat=True))
-    return not kinds.isdisjoint(rules.BEGINNING) and access.may(membership, "view_network", young_person, kinds=kinds)
-
-
 def has_owner(sheet):
     """Whether somebody answers for this form who still knows the young person by their own permission."""
-    return sheet.owner is not None and holds(sheet.owner) and may_begin(sheet.owner, sheet.young_person)
+    owner, person = sheet.owner, sheet.young_person
+    sees = Ground.objects.open().filter(kind=FORM, source=sheet.public_id, membership=owner)
+    return owner is not None and holds(owner) and access.works_with(owner, person) and sees.exists()
 
 
 def _held(sheets):
@@ -141,7 +136,7 @@ def held(pk):
 def sheets_of(membership):
     """The forms into which this membership comes, as a query, the latest first."""
     grounds = Ground.objects.open().filter(~access.excluded(membership), membership=membership, kind=FORM)
-    known = access.grounds_for(membership, "view_network").filter(kind__in=rules.BEGINNING).values("young_person")
+    known = access.working(membership).values("young_person")
     still = ~Q(owner=membership) | Q(young_person__in=known)
     found = Sheet.objects.filter(still, public_id__in=grounds.values("source"))
     return found.select_related("young_person", "version")

@@ -36,7 +36,7 @@ def mine(request):
 def begin(request, public_id):
     """Begin a form of a young person, with one's own part."""
     person = access.person_or_404(request, public_id, to="view_network")
-    if not sheets.may_begin(request.membership, person):
+    if not access.works_with(request.membership, person):
         raise Http404
     versions = library.in_use(request.membership.area)
     form = BeginForm(sent(request), versions=versions)
