@@ -1,7 +1,8 @@
 # Needs make and Python 3.11 or newer; everything else is installed under .venv.
 #   make run          the whole product at http://localhost:8000   (PORT=8001 make run)
 #   make test         all tests                                   (make test ARGS="tests/house -x")
-#   make proof        races of 8 x 2,000 flags, kill -9 of everything, query plans, every form; prints a table, takes long
+#   make proof        races of 8 x 2,000 flags, kill -9 of everything, query plans, every page; prints a table, takes an hour
+#   make values       every value in every field of every form, for each role; takes longer
 #   make bench        every budget of docs/performance.md, measured; prints a table (BENCH_PEOPLE=10000 is quick)
 #   make lint         style, who may import whom, templates, migrations, translations, deployment checks
 #   make shots        pictures of every page of the demo's people, three languages, two widths (ARGS="kaisa nobody --language fi")
@@ -9,7 +10,7 @@
 #   make drawings     draw docs/states.md anew
 #   make pins         requirements*.txt from requirements*.in
 .DEFAULT_GOAL := run
-.PHONY: run test proof bench shots lint messages drawings pins
+.PHONY: run test proof values bench shots lint messages drawings pins
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -24,8 +25,11 @@ test: .venv/.dev
 
 proof: .venv/.dev
 	@export PROOF=1 PROOF_FLAGS=$${PROOF_FLAGS:-2000}; \
-	$(BIN)/python -m pytest tests/proof tests/forms/test_bad_input.py -m "not alone" --create-db $(ARGS); together=$$?; \
+	$(BIN)/python -m pytest tests/proof -m "not alone" --create-db $(ARGS); together=$$?; \
 	$(BIN)/python -m pytest tests/proof -m alone -n0 --create-db $(ARGS) && exit $$together
+
+values: .venv/.dev
+	@EVERY_VALUE=1 $(BIN)/python -m pytest tests/forms/test_bad_input.py $(ARGS)
 
 bench: .venv/.dev
 	@$(BIN)/python -m scripts.bench

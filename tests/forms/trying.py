@@ -9,8 +9,8 @@ from django.utils.html import escape
 
 from tests.access.browser import undone
 
-# `make proof` tries each value in each field of each form, some 16,000 requests; otherwise each field has its turn.
-FULL = bool(os.environ.get("PROOF"))
+# `make values` tries each value in each field of each form; otherwise each field has its turn.
+FULL = bool(os.environ.get("EVERY_VALUE"))
 MEGABYTE = "x" * 1_000_000
 NASTY = [
     "\0",
