@@ -74,8 +74,7 @@ def erase_what_ended():
 @transaction.atomic
 def erase_support(pk):
     """Erase one support with all that was written down in it; tells whether it was still there."""
-    found = Support.objects.select_related("young_person", "area")
-    return _erase_one(pk, found, lambda support: supports.erase_support(support=support))
+    return _erase_one(pk, Support.objects.select_related("young_person", "area"), _erase_support)
 
 
 @transaction.atomic
@@ -94,14 +93,13 @@ def erase_assessment(pk):
 @transaction.atomic
 def erase_form(pk):
     """Erase one filled-in form with all that was written in it; tells whether it was still there."""
-    return _erase_one(pk, Sheet.objects.select_related("young_person"), lambda sheet: erase_sheet(sheet=sheet))
+    return _erase_one(pk, Sheet.objects.select_related("young_person"), _erase_form)
 
 
 @transaction.atomic
 def erase_course(pk):
     """Erase one course of measures with all that was answered in it; tells whether it was still there."""
-    found = Course.objects.select_related("young_person")
-    return _erase_one(pk, found, lambda course: measures.erase_course(course=course))
+    return _erase_one(pk, Course.objects.select_related("young_person"), _erase_course)
 
 
 @transaction.atomic
@@ -123,6 +121,18 @@ def _erase_one(pk, rows, erase):
     return True
 
 
+def _erase_support(support):
+    supports.erase_support(support=support)
+
+
+def _erase_form(sheet):
+    erase_sheet(sheet=sheet)
+
+
+def _erase_course(course):
+    measures.erase_course(course=course)
+
+
 def _erase_with_match(follow_up):
     matched = matching.erase_match(follow_up=follow_up)
     follow_ups.erase_follow_up(follow_up=follow_up)
@@ -130,28 +140,23 @@ def _erase_with_match(follow_up):
 
 
 def _erase_all_of(person, *, until=None):
-    """Erase the young person's supports, follow-ups, forms, measures and what was left of joint plans, whatever state
-    they are in, or what began until that moment; tells whether there was any."""
-    supported = Support.objects.select_related("young_person", "area").filter(young_person=person)
-    followed = FollowUp.objects.select_related("young_person", "area").filter(young_person=person)
-    left = assessments.left_actions().filter(young_person=person)
-    filled_in = Sheet.objects.select_related("young_person").filter(young_person=person)
-    measured = Course.objects.select_related("young_person").filter(young_person=person)
-    if until:
-        measured = measured.filter(begun_at__lte=until)
-        supported, followed = supported.filter(named_at__lte=until), followed.filter(opened_at__lte=until)
-        left, filled_in = left.filter(made_at__lte=until), filled_in.filter(begun_at__lte=until)
-    found = list(supported), list(followed), list(left), list(filled_in), list(measured)
-    for support in found[0]:
-        supports.erase_support(support=support)
-    for follow_up in found[1]:
-        _erase_with_match(follow_up)
-    erase_rows(*found[2])
-    for sheet in found[3]:
-        erase_sheet(sheet=sheet)
-    for course in found[4]:
-        measures.erase_course(course=course)
-    return any(found)
+    """Erase what was begun with the young person, whatever state it is in, or what began until that moment; tells
+    whether there was any."""
+    # The rows, the column of when one began, and how it is erased.
+    begun = [
+        (Support.objects.select_related("young_person", "area"), "named_at", _erase_support),
+        (FollowUp.objects.select_related("young_person", "area"), "opened_at", _erase_with_match),
+        (assessments.left_actions(), "made_at", erase_rows),
+        (Sheet.objects.select_related("young_person"), "begun_at", _erase_form),
+        (Course.objects.select_related("young_person"), "begun_at", _erase_course),
+    ]
+    found = []
+    for rows, column, erase in begun:
+        rows = rows.filter(young_person=person)
+        found += [(row, erase) for row in (rows.filter(**{f"{column}__lte": until}) if until else rows)]
+    for row, erase in found:
+        erase(row)
+    return bool(found)
 
 
 def _let_go(person):

@@ -12,7 +12,7 @@ from coordination.follow_ups import commands as follow_ups
 from coordination.interface.each import each_step
 from coordination.links import commands as links
 from coordination.outbox import commands as outbox
-from coordination.people import access
+from coordination.people import access, drifting
 from coordination.rosters import commands as rosters
 from coordination.signing_in import commands as signing_in
 from coordination.staffing import commands as staffing
@@ -126,7 +126,7 @@ def check_use_log():
 @shared_task(name="coordination.check_access", ignore_result=True)
 def check_access():
     """Report drift between grounds and permission rows."""
-    access.report_drift()
+    drifting.report_drift()
 
 
 @shared_task(name="coordination.bring_in", ignore_result=True)

@@ -4,8 +4,6 @@ A Ground says why somebody may look; guardian's permission rows, written here in
 are asked, and an exclusion comes before either.
 """
 
-import logging
-
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
@@ -16,12 +14,11 @@ from coordination.erasures.commands import note
 from coordination.interface.each import each
 from coordination.people.exclusions import excluded, kept_away
 from coordination.people.holding import hold
-from coordination.people.models import Ground, YoungPerson
+from coordination.people.models import Ground
 from coordination.people.permissions import PERMISSIONS, named, recompute
 from coordination.use_log.commands import write_look
 from coordination.use_log.rules import DISCLOSURE, REVEAL
 
-log = logging.getLogger(__name__)
 Kind = Ground.Kind
 # By these the young person chose somebody: to take part, or as the one adult.
 CHOSEN = [Kind.PARTICIPATION, Kind.SUPPORT]
@@ -288,26 +285,3 @@ def end_by_date():
     past = Ground.objects.filter(ended_at=None, until__lt=timezone.localdate()).order_by("pk")
     rows = past.select_related("young_person").iterator(chunk_size=500)
     each(rows, end_ground, otherwise="ground %s could not be ended")
-
-
-def drift(*, write=False, progress=None):
-    """Compare every person's permission rows with the grounds; yields (person's pk, rows that were wrong).
-
-    `progress` is called with the number of people looked at so far, every thousand.
-    """
-    for number, person in enumerate(YoungPerson.objects.order_by("pk").iterator(chunk_size=1000), start=1):
-        with transaction.atomic():
-            if write:
-                hold(person)
-            wrong = recompute(person, write=write)
-        if wrong:
-            yield person.pk, wrong
-        if progress and number % 1000 == 0:
-            progress(number)
-
-
-def report_drift():
-    """Log an error where grounds and permission rows have come apart; the door had asked both all along."""
-    found = list(drift())
-    if found:
-        log.error("access rows differ from grounds for %s people; run rebuild_access", len(found))

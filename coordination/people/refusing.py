@@ -9,7 +9,7 @@ from coordination.people.holding import hold
 from coordination.people.models import Ground, Refusal
 from coordination.people.permissions import recompute
 
-_REFUSED = [Ground.Kind.INFORM, Ground.Kind.NAMING, Ground.Kind.SUPPORT, Ground.Kind.TALK]
+_REFUSED = [Ground.Kind.INFORM, Ground.Kind.NAMING, Ground.Kind.SUPPORT, Ground.Kind.TALK, Ground.Kind.FORM]
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from coordination.agencies.own_area import OwnAreaAdmin, OwnAreaInline
 from coordination.clocks.rules import today
 from pilots.measures.models import Cutoff, Instrument, LicensedWording, Scale, Source
 from pilots.measures.queries.instruments import is_used
+from pilots.registry.admin import whose
 from pilots.registry.models.programmes import LANGUAGES
 
 _NAMES = tuple(f"name_{code}" for code in LANGUAGES)
@@ -20,12 +21,6 @@ _LINES = ("names", "lows", "highs")
 
 def _is_own(request, instrument):
     return instrument is None or instrument.area_id == request.membership.agency.area_id
-
-
-@admin.display(description=_("whose"))
-def whose(row):
-    """Of which area it is, as a column."""
-    return row.area or _("comes with the portal")
 
 
 class _Part(OwnAreaInline):

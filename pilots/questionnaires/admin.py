@@ -212,8 +212,7 @@ class QuestionnaireVersionAdmin(OwnAreaAdmin):
             super().save_model(request, obj, form, change)
         questionnaire, closed_on = obj.questionnaire, form.cleaned_data.get("closed_on")
         if questionnaire.closed_on != closed_on:
-            questionnaire.closed_on = closed_on
-            questionnaire.save(update_fields=["closed_on"])
+            commands.close(questionnaire=questionnaire, on=closed_on, by=by)
 
     def response_add(self, request, obj, post_url_continue=None):
         """Straight on to the texts and questions."""

@@ -26,7 +26,7 @@ from coordination.interface.small_numbers import JOINED, NOTHING
 from coordination.outbox.models import Mail, Notification
 from coordination.outbox.queries import demo_mails
 from coordination.outbox.states import MailState
-from coordination.people.access import drift
+from coordination.people.drifting import drift
 from coordination.people.models import Exclusion, Ground, LikelyDouble, YoungPerson
 from coordination.people.rules import birth_date_of, clean_hetu
 from coordination.services.models import Service, UnmetNeed

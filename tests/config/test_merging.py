@@ -10,6 +10,7 @@ from coordination.follow_ups.models import FollowUp
 from coordination.people import access
 from coordination.people.commands import find_or_make
 from coordination.people.doubles import look_for_doubles
+from coordination.people.drifting import drift
 from coordination.people.models import Ground, LikelyDouble, YoungPerson
 from coordination.people.queries import doubles_waiting
 from flags.flagging.models import Flag
@@ -129,7 +130,7 @@ def test_nobody_sees_the_row_that_goes(cast):
     double, kept, gone = pair(cast)
     same(cast, double)
     assert not Ground.objects.filter(young_person=gone, ended_at=None).exists()
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_a_later_flag_of_the_old_spelling_finds_the_person(cast):
@@ -177,6 +178,6 @@ def test_other_doubles_of_the_row_that_goes_are_looked_for_anew(cast):
     waiting = doubles_waiting(cast.coordinator)
     assert {(row.first, row.second) for row in waiting} == {(kept, third)}
     assert access.may(cast.coordinator, "compare_double", third)
-    assert not list(access.drift())
+    assert not list(drift())
     same(cast, waiting.get())
     assert FollowUp.objects.get(state="waiting").asked.filter(left_at=None).count() == 3

@@ -11,6 +11,7 @@ from coordination.follow_ups.commands import begin_from_call, take_up
 from coordination.follow_ups.models import FollowUp
 from coordination.people import access
 from coordination.people.commands import exclude
+from coordination.people.drifting import drift
 from coordination.people.models import Exclusion, LegalGuardian, LikelyDouble
 from coordination.people.queries import contact_details
 from flags.matching.models import Match
@@ -50,7 +51,7 @@ def test_who_took_part_and_is_excluded_by_the_other_row_sees_nothing_more(cast):
     same(cast, LikelyDouble.objects.get())
     assert not access.may(cast.teacher, "view_network", follow_up.young_person)
     assert not FollowUp.objects.get().asked.filter(membership=cast.teacher, left_at=None).exists()
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_guardians_of_both_rows_go_along(cast):
@@ -124,7 +125,7 @@ def test_who_took_part_with_the_row_that_goes_sleeps_until_asked_anew(cast):
     assert open_one.asked.get(membership=cast.teacher).takes_part == "yes"
     say(open_one, open_one.asked.get(membership=cast.youth_worker), "yes", by=cast.coordinator)
     assert access.may(cast.youth_worker, "view_network", kept)
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_of_two_open_follow_ups_one_goes_on(cast):
@@ -164,7 +165,7 @@ def test_an_open_follow_up_of_the_row_that_goes_goes_along_and_asks_everybody_an
     assert follow_up.asked.filter(left_at=None).count() == 3
     assert not access.may(cast.youth_worker, "view_network", older)
     assert access.may(cast.coordinator, "coordinate", older)
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_a_sheet_opened_before_the_join_can_not_be_saved_over_it(cast):

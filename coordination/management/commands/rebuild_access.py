@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from coordination.people.access import drift
+from coordination.people.drifting import drift
 
 
 class Command(BaseCommand):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from coordination.clocks import half_years
@@ -50,7 +51,7 @@ def begin_course(*, young_person, outcome=None, alliance=None, pilot=None, token
         token=token,
         begun_on=today(),
     )
-    _keep_facts(course, course.begun_on, [(What.BEGUN, 0)])
+    _keep_facts(course, "begun_on", [(What.BEGUN, 0)])
     return course
 
 
@@ -98,7 +99,7 @@ def _leave(course):
         tell(
             notices.MEASURES_LEFT,
             to=access.coordinators(course.young_person.area, course.young_person),
-            link=f"/person/{course.young_person.public_id}/",
+            link=reverse("pages:person", args=[course.young_person.public_id]),
             about=course,
             dedupe=course.public_id,
         )
@@ -129,7 +130,7 @@ def close(course, ending, on):
     course.save(update_fields=["ending", "ended_on", "ended_at", "put_up_at"])
     waiting = HandOver.objects.filter(session__course=course, used_at=None, ended_at=None)
     waiting.update(ended_at=timezone.now())  # unaudited: the end of the course says it
-    _keep_facts(course, on, _facts_of_end(course))
+    _keep_facts(course, "ended_on", _facts_of_end(course))
 
 
 def _facts_of_end(course):
@@ -139,9 +140,15 @@ def _facts_of_end(course):
         yield What.IMPROVED, int(told.standing == rules.Standing.IMPROVING)
 
 
-def _keep_facts(course, day, facts):
-    """What figures of the course's pilot need; last in its transaction."""
+def _keep_facts(course, column, facts):
+    """What figures of the course's pilot need of the day in `column`; last in its transaction.
+
+    A young person who began or ended more than one course of the pilot in the half-year is one, not several.
+    """
     if course.pilot:
-        half, agencies = half_year_of(day), (course.membership.agency_id,)
-        kept = [(half, _Fact(what, course.pilot_id, agencies, value), 1) for what, value in facts]
+        half, agencies = half_year_of(getattr(course, column)), (course.membership.agency_id,)
+        beside = Course.objects.filter(young_person=course.young_person, pilot=course.pilot).exclude(pk=course.pk)
+        days = beside.exclude(**{column: None}).values_list(column, flat=True)
+        people = int(half not in {half_year_of(day) for day in days})
+        kept = [(half, _Fact(what, course.pilot_id, agencies, value), people) for what, value in facts]
         half_years.keep(MeasureFact, course.pilot.area, kept)

@@ -72,6 +72,14 @@ def approve(*, version, by):
     return held
 
 
+@transaction.atomic
+def close(*, questionnaire, on, by):
+    """Let nobody begin a form of this questionnaire from that day on; without a day they can again."""
+    held = Questionnaire.objects.select_for_update(no_key=True).get(pk=questionnaire.pk, area=by.agency.area_id)
+    held.closed_on = on
+    held.save(update_fields=["closed_on"])
+
+
 def _held(version, by):
     found = QuestionnaireVersion.objects.select_for_update(of=["self"], no_key=True)
     return found.get(pk=version.pk, questionnaire__area=by.agency.area_id)

@@ -5,7 +5,7 @@ from itertools import groupby
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.door import acting
@@ -17,6 +17,7 @@ from pilots.registry.models import Partner
 from pilots.registry.queries.editing import pilot_or_404
 from pilots.registry.queries.lists import all_counties, counts_by_county, listed, matching
 from pilots.registry.queries.pilots import laid_out, leads_of
+from pilots.registry.queries.texts import read_in
 from pilots.registry.states import PilotState
 
 # What whoever leads a pilot presses, by the state that it leads to.
@@ -26,11 +27,6 @@ _DEEDS = {
     PilotState.SPREAD: _("Decide to spread it"),
     PilotState.ADAPTED: _("Decide to adapt it"),
     PilotState.STOPPED: _("Stop the pilot"),
-}
-_READ_IN = {
-    "fi": _("This text is in Finnish: there is none in your language yet."),
-    "sv": _("This text is in Swedish: there is none in your language yet."),
-    "en": _("This text is in English: there is none in your language yet."),
 }
 
 
@@ -108,7 +104,7 @@ def _context(shown):
         "places": [_place(site) for site in shown.sites],
         "partners": _by_kind(shown.partners),
         "decisions": shown.decisions[::-1],
-        "read_in": _READ_IN[shown.text.language] if shown.text.language != get_language()[:2] else "",
+        "read_in": read_in(shown.text.language),
     }
 
 

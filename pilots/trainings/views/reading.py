@@ -2,13 +2,11 @@
 
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.door import acting
 from coordination.agencies.rules import shown_adult
 from coordination.interface.pages import page_number
-from pilots.registry.queries.texts import text_of
+from pilots.registry.queries.texts import read_in, text_of
 from pilots.trainings import rules
 from pilots.trainings.forms.filters import FilterForm, address_of
 from pilots.trainings.forms.people import SignUpForm
@@ -19,12 +17,6 @@ from pilots.trainings.queries.people import came_to, may_answer, own_sign_up, pl
 from pilots.trainings.queries.trainings import begins_last, free_places
 from pilots.trainings.states import OPEN, SignUpState
 from pilots.trainings.views.doors import seen
-
-_WRITTEN_IN = {
-    "fi": _("This text is in Finnish: there is none in your language yet."),
-    "sv": _("This text is in Swedish: there is none in your language yet."),
-    "en": _("This text is in English: there is none in your language yet."),
-}
 
 
 @acting()
@@ -81,7 +73,7 @@ def about(training):
         "occasions": times_of(training),
         "free": free_places(training),
         "closed": rules.closed_because(training, begins_last=begins_last(training)),
-        "read_in": _WRITTEN_IN[training.written_in] if training.written_in != get_language()[:2] else "",
+        "read_in": read_in(training.written_in),
     }
 
 

@@ -6,6 +6,7 @@ from coordination.agencies.rules import NotNow
 from coordination.follow_ups.commands import accept_takeover, ask_area, withdraw_asking
 from coordination.follow_ups.models import FollowUp, Takeover
 from coordination.people import access
+from coordination.people.drifting import drift
 from tests.acts import begun
 from tests.cast import ROLES, Cast
 from tests.flags.together import together
@@ -34,4 +35,4 @@ def test_of_all_that_happens_at_once_one_thing_happens(transactional_db):
     accepted = takeover.state == "accepted"
     assert follow_up.area == (cast.kerava if accepted else cast.mikkeli)
     assert access.may(cast.coordinator, "coordinate", follow_up.young_person) is not accepted
-    assert not list(access.drift())
+    assert not list(drift())

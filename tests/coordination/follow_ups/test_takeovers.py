@@ -20,6 +20,7 @@ from coordination.follow_ups.models import FollowUp, Takeover
 from coordination.follow_ups.queries import is_excluded
 from coordination.outbox.models import Notification
 from coordination.people import access
+from coordination.people.drifting import drift
 from coordination.people.models import Exclusion
 from tests.acts import begun, protect, say
 from tests.cast import ROLES, sign_in
@@ -127,7 +128,7 @@ def test_accepting_moves_sight_and_keeps_the_clock(cast, kaisa, oona, follow_up,
     for member in (cast.coordinator, cast.second_coordinator):
         assert not access.may(member, "view_network", person)
     assert oona.get(url("sheet", follow_up)).status_code == 200
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_the_old_area_sees_that_it_was_handed_over_and_nothing_else(cast, kaisa, oona, follow_up, asked_over):

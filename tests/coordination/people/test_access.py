@@ -11,6 +11,7 @@ from django.utils import timezone
 from coordination.agencies.commands import add_membership, put_in_groups
 from coordination.people import access
 from coordination.people.commands import end_exclusion, exclude
+from coordination.people.drifting import drift
 from coordination.people.models import Ground, YoungPersonGroupPermission, YoungPersonUserPermission
 
 PARTICIPATION = access.PERMISSIONS[Ground.Kind.PARTICIPATION]
@@ -103,7 +104,7 @@ def test_the_timetable_ends_what_ran_out(cast, person):
     access.end_by_date()
     assert Ground.objects.get(kind="participation").ended_at
     assert not YoungPersonUserPermission.objects.exists()
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 @pytest.mark.parametrize("whom", ["user", "agency"])
@@ -117,7 +118,7 @@ def test_an_exclusion_comes_before_everything(cast, person, whom, before):
         let(person, cast.teacher)
     assert allowed(cast.teacher, person) == set()
     assert not YoungPersonUserPermission.objects.exists()
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 @pytest.mark.parametrize("whom", ["user", "agency"])
@@ -160,7 +161,7 @@ def test_ending_one_of_two_memberships_sight_leaves_the_others(cast, person):
     access.end_grounds(young_person=person, source=first_ground.source)
     assert allowed(second, person) == PARTICIPATION
     assert allowed(cast.teacher, person) == set()
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_a_coordinator_who_is_one_no_longer(cast, person):

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 
 from coordination.people import access
+from coordination.people.drifting import drift, report_drift
 from coordination.people.models import YoungPersonGroupPermission, YoungPersonUserPermission
 
 
@@ -58,7 +59,7 @@ def end_a_ground(cast, person):
 
 def test_nothing_to_say_where_nothing_differs(person):
     assert "Nothing differs" in run("--check")
-    assert list(access.drift()) == []
+    assert list(drift()) == []
 
 
 DRIFTS = [lose_a_row, lose_a_group_row, gain_a_row, gain_a_group_row, end_a_ground]
@@ -91,6 +92,6 @@ def test_rows_of_an_ended_ground_go(cast, person):
 
 def test_the_nightly_check_says_how_many_but_not_who(cast, person, caplog):
     gain_a_row(cast, person)
-    access.report_drift()
+    report_drift()
     assert "1 people" in caplog.text
     assert "Virtanen" not in caplog.text

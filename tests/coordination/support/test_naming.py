@@ -13,6 +13,7 @@ from coordination.follow_ups.commands import close_follow_up
 from coordination.outbox.models import Notification
 from coordination.people import access
 from coordination.people.commands import exclude
+from coordination.people.drifting import drift
 from coordination.people.models import Ground
 from coordination.people.refusing import refuse
 from coordination.support.commands import naming as commands
@@ -63,7 +64,7 @@ def test_a_yes_begins_at_once_and_is_told(cast, person):
     assert not Notification.objects.waiting().filter(code="adult_is_asked").exists()
     began = Event.objects.get(kind="adult_began")
     assert (began.audience, began.about, began.data) == ("everyone", support.public_id, {})
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_a_successor_is_ready_and_sees_nothing_until_the_handover(cast, person):

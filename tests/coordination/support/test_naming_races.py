@@ -4,6 +4,7 @@ import pytest
 
 from coordination.agencies.rules import NotNow
 from coordination.people import access
+from coordination.people.drifting import drift
 from coordination.support.commands import naming as commands
 from coordination.support.models import Support
 from tests.acts import begun
@@ -26,7 +27,7 @@ def test_of_namings_at_once_one_is_asked_and_the_others_learn_of_it(transactiona
     refused = [one for one in asked if isinstance(one, NotNow)]
     assert [one.sentence for one in refused] == ["Somebody has already been asked."] * 2
     assert Support.objects.get().state == "asked"
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 @pytest.mark.parametrize("others", ["decline", "take_back"])
@@ -41,4 +42,4 @@ def test_of_answers_at_once_one_counts(transactional_db, others):
     support.refresh_from_db()
     assert support.state in ("active", "declined", "withdrawn")
     assert access.may(cast.nurse, "support", support.young_person) is (support.state == "active")
-    assert not list(access.drift())
+    assert not list(drift())

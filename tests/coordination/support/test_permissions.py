@@ -11,7 +11,7 @@ from coordination.clocks.rules import today
 from coordination.follow_ups.commands import exclude, refuse_adult
 from coordination.follow_ups.models import FollowUp
 from coordination.outbox.models import Notification
-from coordination.people import access
+from coordination.people.drifting import drift
 from coordination.support.commands import overtaken
 from coordination.support.commands.ending import end_support
 from coordination.support.commands.permissions import end_talk, remind_of_ends
@@ -85,7 +85,7 @@ def test_taken_back_it_ends_the_same_moment(cast, support):
     assert page_of(cast.social_worker, support).status_code == 200
     end_talk(permission=permission, by=cast.nurse)
     assert page_of(cast.social_worker, support).status_code == 404
-    assert not list(access.drift())
+    assert not list(drift())
     end_talk(permission=permission, by=cast.nurse)
     assert (told(cast.social_worker, "talk_allowed"), told(cast.social_worker, "talk_ended")) == (0, 1)
 
@@ -143,7 +143,7 @@ def test_of_two_at_once_one_row_is_open(transactional_db):
         lambda: end_talk(permission=open_rows[0], by=cast.coordinator),
     )
     assert not sees(cast.social_worker, support)
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 # --- What overtakes it ------------------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def test_a_refusal_ends_it(cast, support):
     adult = follow_up.asked.get(membership=cast.social_worker)
     refuse_adult(follow_up=follow_up, adult=adult, said_by="young_person", by=cast.coordinator)
     assert not sees(cast.social_worker, support)
-    assert not list(access.drift())
+    assert not list(drift())
     overtaken.settle()
     assert not TalkPermission.objects.filter(ended_at=None).exists()
 

@@ -5,6 +5,7 @@ import pytest
 from coordination.agencies.rules import NotNow
 from coordination.clocks.rules import today
 from coordination.people import access
+from coordination.people.drifting import drift
 from coordination.support.commands.ending import end_support
 from coordination.support.commands.handover import complete_handover
 from coordination.support.commands.substitutes import name_substitute
@@ -35,7 +36,7 @@ def test_of_all_that_ends_a_support_at_once_one_thing_happens(transactional_db):
     assert (support.state, successor.state) == ("ended", "active")
     assert Support.objects.filter(young_person=support.young_person, state="active").count() == 1
     assert not access.may(cast.nurse, "view_network", support.young_person)
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_of_two_substitutes_named_at_once_there_is_one(transactional_db):

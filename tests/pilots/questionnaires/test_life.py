@@ -10,6 +10,7 @@ from coordination.follow_ups.commands import exclude
 from coordination.follow_ups.models import FollowUp
 from coordination.outbox.models import Notification
 from coordination.people.models import Ground, YoungPerson
+from coordination.people.refusing import refuse
 from coordination.staffing.commands import end_membership
 from pilots.questionnaires.commands import recipients
 from pilots.questionnaires.commands.leaving import kept_long_enough
@@ -49,6 +50,16 @@ def test_whoever_must_not_learn_any_more_has_no_part_and_no_notice(cast):
     leaving.sweep()
     assert fresh(part).state == "ended"
     assert not Notification.objects.filter(membership=cast.social_worker, code="form_asked").exists()
+    assert told(cast.coordinator, "form_part_left") == 1
+
+
+def test_whoever_the_young_person_refuses_has_no_part_any_more(cast):
+    sheet = begun(cast)
+    part = asked(sheet, cast.social_worker)
+    refuse(young_person=sheet.young_person, membership=cast.social_worker, said_by="young_person", by=cast.coordinator)
+    assert opened_by(cast.social_worker, sheet.public_id) is None
+    leaving.sweep()
+    assert fresh(part).state == "ended"
     assert told(cast.coordinator, "form_part_left") == 1
 
 
