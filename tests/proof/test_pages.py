@@ -4,6 +4,7 @@
 import pytest
 
 from coordination.agencies.models import User
+from pilots.measures.models import HandOver
 from tests.access.world import World
 from tests.journeys.axe import violations
 from tests.journeys.every_page import WIDER, is_shown, pages, windows_of
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_every_page_is_accessible(open_context, live_server, prove, language, width):
     world, wrong, looked_at = World(), [], 0
     User.objects.update(language=language)
+    HandOver.objects.update(language=language)
     windows = windows_of(world, open_context, live_server, width=width, language=language)
     for role, address in pages(world):
         page = windows[role]
