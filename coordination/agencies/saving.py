@@ -15,16 +15,22 @@ def sent(request):
 def saved(request, form, save, *, said=""):
     """Run `save` where the form is valid, and say so; what speaks against it stands on the form, which keeps what was
     typed. Gives back whether it was saved."""
-    if not form.is_valid():
-        return False
-    try:
-        with transaction.atomic():
-            save()
-    except NotNow as refusal:
-        form.add_error(None, refusal.sentence)
+    if made(form, lambda: (save(),)) is None:
         return False
     messages.success(request, said or _("Saved."))
     return True
+
+
+def made(form, make):
+    """What `make` gives back where the form is valid; None where it isn't, or where something speaks against it, which
+    then stands on the form."""
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                return make()
+        except NotNow as refusal:
+            form.add_error(None, refusal.sentence)
+    return None
 
 
 def press(request, command, *, said=""):

@@ -2,26 +2,26 @@
 
 from functools import partial
 
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from coordination.agencies.rules import NotNow
-from coordination.agencies.saving import press, saved, sent
+from coordination.agencies.saving import made, press, saved, sent
 from coordination.assessments import rules
 from coordination.assessments.commands import taking_part as commands
 from coordination.assessments.forms.taking_part import InviteForm, InviteOutsideForm, PartLinkForm
 from coordination.assessments.queries import participants as queries
 from coordination.assessments.views.doors import as_participant, as_worker
 from coordination.people.rules import is_of_age
+from coordination.support.forms.finding import searched_for
 
 
 @as_worker
 def invite(request, room):
     """Find a professional by name and ask for their part."""
     posted = sent(request)
-    searched = posted is not None and "search" in posted
-    form, has_more = _invite_form(room, posted, searched=searched)
+    wanted, searched = searched_for(posted)
+    found, has_more = queries.found_by_name(room, **wanted)
+    form = InviteForm(posted, found=found)
     by = request.membership
 
     def save():
@@ -33,14 +33,6 @@ def invite(request, room):
         return redirect(room.assessment)
     context = {"room": room, "form": form, "searched": searched, "has_more": has_more}
     return render(request, "coordination/assessments/invite.html", context)
-
-
-def _invite_form(room, posted, *, searched):
-    typed = posted or {}
-    search = typed.get("find", "").replace("\0", "")[:100]
-    chosen = typed.get("who", "")
-    found, has_more = queries.found_by_name(room, search=search if search or searched else None, chosen=chosen)
-    return InviteForm(posted, found=found), has_more
 
 
 @as_worker
@@ -65,16 +57,14 @@ def part_link(request, room, participant):
     form = PartLinkForm(sent(request))
     context = {"room": room, "participant": guest, "form": form, "no_link": rules.why_no_link(guest)}
     context["family_untold"] = queries.is_family_untold(guest)
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                by = request.membership
-                _link, code = commands.send_part_link(participant=guest, by=by, **form.cleaned_data)
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            context["code"] = f"{code[:3]} {code[3:]}"
-            return render(request, "coordination/assessments/link_sent.html", context)
+
+    def send():
+        return commands.send_part_link(participant=guest, by=request.membership, **form.cleaned_data)
+
+    if done := made(form, send):
+        code = done[1]
+        context["code"] = f"{code[:3]} {code[3:]}"
+        return render(request, "coordination/assessments/link_sent.html", context)
     return render(request, "coordination/assessments/part_link.html", context)
 
 

@@ -8,6 +8,13 @@ from coordination.interface.once import PostOnceForm
 from coordination.interface.widgets import Radios
 
 
+def searched_for(posted):
+    """(what `candidates.found_by_name` takes, whether the name was searched for) of what was sent, None for nothing."""
+    searched, typed = posted is not None and "search" in posted, posted or {}
+    search = typed.get("find", "").replace("\0", "")[:100]
+    return {"search": search if search or searched else None, "chosen": typed.get("who", "")}, searched
+
+
 class FoundByNameForm(PostOnceForm):
     """A part of a name, and whom of those `found` by it (`candidates.found_by_name`)."""
 

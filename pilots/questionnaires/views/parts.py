@@ -1,12 +1,11 @@
 """Who fills in a form: asking them, the link of whoever has no account, and filling in."""
 
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from coordination.agencies.rules import NotNow
-from coordination.agencies.saving import press, saved, sent
+from coordination.agencies.saving import made, press, saved, sent
+from coordination.support.forms.finding import searched_for
 from pilots.questionnaires import rules
 from pilots.questionnaires.commands import answers as answering
 from pilots.questionnaires.commands import sheets as commands
@@ -22,12 +21,8 @@ Kind = QuestionnaireParty.Kind
 def searching(request, opened):
     """(the form to choose a professional, whether the name was searched for, whether there are more)."""
     posted = sent(request)
-    searched = posted is not None and "search" in posted
-    typed = posted or {}
-    search = typed.get("find", "").replace("\0", "")[:100]
-    found, has_more = overview.found_by_name(
-        opened, search=search if search or searched else None, chosen=typed.get("who", "")
-    )
+    wanted, searched = searched_for(posted)
+    found, has_more = overview.found_by_name(opened, **wanted)
     form = AskForm(posted, found=found)
     if searched:
         form.keep_typed()
@@ -71,14 +66,12 @@ def part_link(request, opened, part):
     form = LinkForm(sent(request))
     context = {"opened": opened, "name": found.name, "form": form}
     context["no_link"] = rules.why_no_link(found.party.kind, opened.young_person)
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                _link, code = commands.send_part_link(part=found, by=request.membership, **form.cleaned_data)
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return link_sent(request, opened, found.name, code)
+
+    def send():
+        return commands.send_part_link(part=found, by=request.membership, **form.cleaned_data)
+
+    if done := made(form, send):
+        return link_sent(request, opened, found.name, done[1])
     return render(request, "pilots/questionnaires/link.html", context)
 
 

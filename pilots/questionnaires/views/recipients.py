@@ -1,11 +1,9 @@
 """Who receives a submitted form."""
 
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from coordination.agencies.rules import NotNow
-from coordination.agencies.saving import press, saved, sent
+from coordination.agencies.saving import made, press, saved, sent
 from pilots.questionnaires import rules
 from pilots.questionnaires.commands import recipients as commands
 from pilots.questionnaires.forms.people import GiveOutsideForm, LinkForm
@@ -33,14 +31,13 @@ def give_outside(request, opened):
     """Send the form to somebody without an account, and show the code this once."""
     form = GiveOutsideForm(sent(request), young_person=opened.young_person)
     context = {"opened": opened, "form": form, "no_link": rules.why_no_link("elsewhere", opened.young_person)}
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                given, code = commands.give_outside(sheet=opened.sheet, by=request.membership, **form.cleaned_data)
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return link_sent(request, opened, given.name, code) if code else redirect(opened.sheet)
+
+    def give():
+        return commands.give_outside(sheet=opened.sheet, by=request.membership, **form.cleaned_data)
+
+    if done := made(form, give):
+        given, code = done
+        return link_sent(request, opened, given.name, code) if code else redirect(opened.sheet)
     return render(request, "pilots/questionnaires/give_outside.html", context)
 
 
@@ -51,14 +48,12 @@ def send_again(request, opened, recipient):
     form = LinkForm(sent(request))
     no_link = rules.why_no_link(found.kind, opened.young_person)
     context = {"opened": opened, "name": found.name, "form": form, "no_link": no_link}
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                code = commands.send_again(recipient=found, by=request.membership, **form.cleaned_data)
-        except NotNow as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return link_sent(request, opened, found.name, code)
+
+    def send():
+        return commands.send_again(recipient=found, by=request.membership, **form.cleaned_data)
+
+    if code := made(form, send):
+        return link_sent(request, opened, found.name, code)
     return render(request, "pilots/questionnaires/link.html", context)
 
 
