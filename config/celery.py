@@ -56,6 +56,7 @@ def timetable() -> dict[str, dict]:
         _every(5 * MINUTE, "coordination.act_on_resets"),
         # By day only: whoever wants mail at once sleeps at night.
         _at("coordination.look_after_clocks", minute=5, hour="7-17", expires=50 * MINUTE),
+        _at("pilots.look_after_schedules", minute=15, hour="7-17", expires=50 * MINUTE),
         _at("coordination.remind_of_permissions", hour=7, minute=20, expires=6 * HOUR),
         # The task itself knows working days; a digest that could not leave by the afternoon waits for the next one.
         _at("coordination.make_digests", hour=8, minute=0, expires=6 * HOUR),
@@ -68,6 +69,8 @@ def timetable() -> dict[str, dict]:
         # Before what ended is erased, though what goes leaves its facts behind.
         _at("coordination.count_halves", hour=2, minute=5, expires=6 * HOUR),
         _at("config.count_measures", hour=2, minute=35, expires=6 * HOUR),
+        _at("config.count_schedules", hour=2, minute=15, expires=6 * HOUR),
+        _at("config.count_forms", hour=2, minute=36, expires=6 * HOUR),
         _at("pilots.look_after_trainings", hour=2, minute=40, expires=6 * HOUR),
         _at("coordination.forget_sessions", hour=2, minute=50, expires=6 * HOUR),
         _at("config.erase_what_ended", hour=2, minute=20, expires=6 * HOUR),

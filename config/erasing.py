@@ -28,6 +28,8 @@ from pilots.measures.models import Course
 from pilots.questionnaires.commands import leaving as forms
 from pilots.questionnaires.commands.sheets import erase_sheet
 from pilots.questionnaires.models import Sheet
+from pilots.schedules.commands import erasing as schedules
+from pilots.schedules.models import Enrolment
 
 # Every key to a young person, and who sees to it that the row goes; a test compares this with the models.
 KEYS = {
@@ -38,6 +40,7 @@ KEYS = {
     "coordination.Support": "supports.erase_support, some days after it ended, or with the person",
     "coordination.OwnPage": "with the support",
     "pilots.Course": "measures.erase_course, some days after it ended, or with the person",
+    "pilots.Enrolment": "schedules.erase_schedule, some days after it ended, or with the person",
     "coordination.FollowUp": "follow_ups.erase_follow_up, some days after closing",
     "pilots.Sheet": "erase_sheet, some days after it was submitted or left, or with the person",
     "coordination.Event": "forget_events, with what it is about; the others with the person",
@@ -56,10 +59,10 @@ KEYS = {
 
 
 def erase_what_ended():
-    """Erase the contacts and notifications that were done with, the supports and measures that ended, the follow-ups
-    that were closed or not needed, the assessments that were handed over, and the forms that were submitted or left, so
-    long ago that the area keeps them no longer; with follow-ups their matches and ended flags, and the young people
-    whom nothing keeps here any more. Each in its own transaction.
+    """Erase the contacts and notifications that were done with, the supports, measures and schedules that ended, the
+    follow-ups that were closed or not needed, the assessments that were handed over, and the forms that were submitted
+    or left, so long ago that the area keeps them no longer; with follow-ups their matches and ended flags, and the
+    young people whom nothing keeps here any more. Each in its own transaction.
     """
     each(list(kept_long_enough()), erase_support, otherwise="support %s could not be erased")
     assessments.erase_done()
@@ -67,6 +70,7 @@ def erase_what_ended():
     each(list(assessments.kept_long_enough()), erase_assessment, otherwise="assessment %s could not be erased")
     each(list(forms.kept_long_enough()), erase_form, otherwise="form %s could not be erased")
     each(list(measures.kept_long_enough()), erase_course, otherwise="course of measures %s could not be erased")
+    each(list(schedules.kept_long_enough()), erase_schedule, otherwise="schedule %s could not be erased")
     # Last: by what ended above somebody may see the young person no more.
     each(list(assessments.actions_kept_long_enough()), erase_action, otherwise="action %s could not be erased")
 
@@ -103,6 +107,12 @@ def erase_course(pk):
 
 
 @transaction.atomic
+def erase_schedule(pk):
+    """Erase one schedule that was followed with a young person; tells whether it was still there."""
+    return _erase_one(pk, Enrolment.objects.select_related("young_person", "pilot__area"), _erase_schedule)
+
+
+@transaction.atomic
 def erase_action(pk):
     """Erase one action that was left of a joint plan, and the young person where nothing else keeps them here."""
     _erase_one(pk, assessments.left_actions(), erase_rows)
@@ -133,6 +143,10 @@ def _erase_course(course):
     measures.erase_course(course=course)
 
 
+def _erase_schedule(enrolment):
+    schedules.erase_schedule(enrolment=enrolment)
+
+
 def _erase_with_match(follow_up):
     matched = matching.erase_match(follow_up=follow_up)
     follow_ups.erase_follow_up(follow_up=follow_up)
@@ -149,6 +163,7 @@ def _erase_all_of(person, *, until=None):
         (assessments.left_actions(), "made_at", erase_rows),
         (Sheet.objects.select_related("young_person"), "begun_at", _erase_form),
         (Course.objects.select_related("young_person"), "begun_at", _erase_course),
+        (Enrolment.objects.select_related("young_person", "pilot__area"), "begun_at", _erase_schedule),
     ]
     found = []
     for rows, column, erase in begun:

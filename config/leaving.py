@@ -25,6 +25,8 @@ from pilots.measures.queries.courses import left_open_by
 from pilots.questionnaires.commands import leaving as forms
 from pilots.registry.commands.leads import leave_pilots
 from pilots.registry.queries.editing import led_by
+from pilots.schedules.commands import leaving as schedules
+from pilots.schedules.queries import enrolments
 from pilots.trainings.commands.leaving import leave_trainings
 from pilots.trainings.queries import trainings
 
@@ -44,6 +46,7 @@ def settle(*, leaver):
     forms.leave_forms(leaver=leaver)
     leave_pilots(leaver=leaver)
     leave_courses(leaver=leaver)
+    schedules.leave_schedules(leaver=leaver)
     leave_trainings(leaver=leaver)
 
 
@@ -85,6 +88,7 @@ def leavers():
         | Q(Exists(forms.received_by(mine)))
         | Q(Exists(led_by(mine)))
         | Q(Exists(left_open_by(mine)))
+        | Q(Exists(enrolments.left_open_by(mine)))
         | Q(Exists(trainings.led_by(mine)))
         | Q(Exists(trainings.open_sign_ups_of(mine)))
     )
@@ -93,10 +97,11 @@ def leavers():
 
 def sweep():
     """Settle every membership that has ended, or coordinates no more, and left something behind, what an exclusion has
-    overtaken in assessments and forms, and measures whose professional works with the young person no more; the rows
-    are the queue."""
+    overtaken in assessments and forms, and measures and schedules whose professional works with the young person no
+    more; the rows are the queue."""
     for command, found in ((settle, list(leavers())), (step_down, list(stepped_down()))):
         each(found, lambda one, command=command: command(leaver=one), otherwise="membership %s could not be settled")
     assessments.settle()
     forms.settle()
     end_unseen()
+    schedules.let_go_overtaken()

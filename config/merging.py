@@ -19,6 +19,7 @@ from flags.flagging.commands import move_flags
 from flags.matching.commands import move_matches
 from pilots.measures.commands.joining import move_courses
 from pilots.questionnaires.commands.leaving import move_forms
+from pilots.schedules.commands.leaving import move_schedules
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def join(*, kept, gone, by):
     move_assessments(gone=gone, kept=kept)
     move_forms(gone=gone, kept=kept)
     move_courses(gone=gone, kept=kept)
+    move_schedules(gone=gone, kept=kept)
     move_events(gone=gone, kept=kept)
     join_people(kept=kept, gone=gone)
     if kept.non_disclosure:

@@ -32,6 +32,7 @@ from pilots.questionnaires.models import Sheet
 from pilots.registry.commands.attachments import erase_attachment
 from pilots.registry.commands.leads import end_lead_again
 from pilots.registry.models import Attachment, Pilot
+from pilots.schedules.models import Enrolment
 from pilots.trainings.commands.outside import cancel_outside_again
 from pilots.trainings.models import SignUp
 
@@ -133,6 +134,11 @@ def _support(support, entry):
 @_deed("course", on=Course, id_in="course")
 def _course(course, entry):
     return erasing.erase_course(course.pk)
+
+
+@_deed("schedule", on=Enrolment, id_in="schedule")
+def _schedule(enrolment, entry):
+    return erasing.erase_schedule(enrolment.pk)
 
 
 @_deed("report", on=Report, id_in="report")

@@ -6,7 +6,10 @@ from django.conf import settings
 from config import erasing, leaving
 from config.health import queries as health
 from coordination.staffing import commands as staffing
-from pilots.measures.commands import counting
+from pilots.measures.models import MeasureFact
+from pilots.questionnaires.models import FormFact
+from pilots.registry.commands import counting
+from pilots.schedules.commands import counting as schedules
 
 
 @shared_task(name="config.beat", ignore_result=True)
@@ -31,7 +34,19 @@ def end_idle_rights():
 @shared_task(name="config.count_measures", ignore_result=True)
 def count_measures():
     """Close the half-years of the measures whose figures can show by now."""
-    counting.count_halves()
+    counting.count_halves(MeasureFact)
+
+
+@shared_task(name="config.count_forms", ignore_result=True)
+def count_forms():
+    """Close the half-years of the forms whose figures can show by now."""
+    counting.count_halves(FormFact)
+
+
+@shared_task(name="config.count_schedules", ignore_result=True)
+def count_schedules():
+    """Count the half-years of the schedules whose figures can show by now."""
+    schedules.count_halves()
 
 
 @shared_task(name="config.erase_what_ended", ignore_result=True)

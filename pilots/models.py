@@ -14,6 +14,7 @@ from pilots.measures.models import (
     Source,
 )
 from pilots.questionnaires.models import (
+    FormFact,
     Question,
     Questionnaire,
     QuestionnaireParty,
@@ -35,6 +36,14 @@ from pilots.registry.models import (
     Risk,
     Site,
 )
+from pilots.results.models import (
+    Evaluation,
+    EvaluationRow,
+    EvaluationText,
+    Indicator,
+    IndicatorValue,
+)
+from pilots.schedules.models import DueStep, Enrolment, Schedule, ScheduleFact, ScheduleStep
 from pilots.trainings.models import (
     Attendance,
     Certificate,
@@ -54,7 +63,15 @@ __all__ = [
     "CourseProgress",
     "Cutoff",
     "Decision",
+    "DueStep",
+    "Enrolment",
+    "Evaluation",
+    "EvaluationRow",
+    "EvaluationText",
+    "FormFact",
     "HandOver",
+    "Indicator",
+    "IndicatorValue",
     "Instrument",
     "LicensedWording",
     "MeasureFact",
@@ -73,6 +90,9 @@ __all__ = [
     "Response",
     "Risk",
     "Scale",
+    "Schedule",
+    "ScheduleFact",
+    "ScheduleStep",
     "Session",
     "Sheet",
     "SheetPart",

@@ -20,6 +20,8 @@ from config.demo import (
     one_adult,
     pilots,
     protection,
+    results,
+    schedules,
     social_welfare,
     trainings,
     two_people,
@@ -49,6 +51,7 @@ def load(*, progress=lambda words: None):
         half_years.count_earlier_halves()
         assessment_halves.count_earlier_halves()
         measures.count_earlier_halves()
+        results.follow()
     progress("Mails")
     send_mails()
     read_old_notices()
@@ -63,6 +66,7 @@ def play(stage):
     towns += [*flag_life.stories(stage), *cooperation.stories(stage), *directory.stories(stage)]
     towns += [*one_adult.stories(stage), *social_welfare.stories(stage), *assessments.stories(stage)]
     towns += [*pilots.stories(stage), *forms.stories(stage), *measures.stories(stage), *trainings.stories(stage)]
+    towns += [*schedules.stories(stage)]
     stage.play([opening, *towns, *_changes_of_staff(stage), *_visits(stage)])
 
 

@@ -12,10 +12,10 @@ from config.demo.stories import Step, rang
 from coordination.agencies.models import Agency
 from coordination.clocks.half_years import next_half
 from coordination.clocks.rules import MONTHS_OF_HALF, months_after, today
-from pilots.measures.commands.counting import count_half, count_halves
 from pilots.measures.commands.courses import begin_course, put_up
 from pilots.measures.commands.sessions import begin_session, write_down
 from pilots.measures.models import Instrument, MeasureFact, Respondent
+from pilots.registry.commands.counting import count_half, count_halves
 from pilots.registry.commands.decisions import decide
 from pilots.registry.commands.pilots import begin_pilot
 from pilots.registry.models import Decision, Pilot
@@ -157,8 +157,8 @@ def count_earlier_halves():
                 (What.IMPROVED, 0, rest),
             ):
                 _write(pilot, half, keys[name], what, value, count)
-        count_half(area=pilot.area, half=half)
-    count_halves()
+        count_half(MeasureFact, area=pilot.area, half=half)
+    count_halves(MeasureFact)
 
 
 def _write(pilot, half, agency, what, value, count):

@@ -32,6 +32,7 @@ from flags.flagging import renewing
 from flags.flagging.models import Flag
 from flags.flagging.rules import needs_guardian
 from flags.matching import commands as matching
+from pilots.schedules.commands import telling as schedules
 
 # After the digests of 8.00, when people come to work; scenes of one day come this far apart, until the afternoon.
 WORK_BEGINS = time(8, 20)
@@ -111,6 +112,7 @@ class Stage:
             silence.look_after_supports()
             sight.keep_all_in_sight()
             follow_ups.look_after_clocks()
+            schedules.look_after_schedules()
             outbox.make_digests()
 
     # --- Flags ------------------------------------------------------------------------------------------------------

@@ -25,14 +25,19 @@ from coordination.support.queries.own_page import asked_of_coordinator
 from coordination.support.queries.work import mine
 from coordination.templatetags.ui import soon
 from pilots.questionnaires.queries import sheets
+from pilots.schedules import notices as of_schedules
+from pilots.schedules.queries import steps
 
 AT_A_GLANCE = 6
 MOST_NOTICES = 10
 MOST_DOUBLES = 50
-# What a row of the desk says itself, as a notice: of a follow-up, of a support, and of what was asked on an own page.
+# What a row of the desk says itself, as a notice: of a follow-up, of a support, of what was asked on an own page, and
+# of what is due in a schedule.
 OF_FOLLOW_UPS = [one.code for one in (FOLLOW_UP_WAITS, FOLLOW_UP_LATE)]
 OF_SUPPORTS = [one.code for one in (of_support.SILENT, of_support.WITHOUT_ADULT, of_support.YOU_STAND_IN)]
 OF_REQUESTS = [one.code for one in (of_support.OWN_CALL, of_support.OWN_TAKEN_BACK, of_support.OWN_WISH)]
+
+OF_SCHEDULES = [one.code for one in (of_schedules.SCHEDULE_DUE, of_schedules.SCHEDULE_LATE)]
 
 
 def desk(membership):
@@ -43,8 +48,9 @@ def desk(membership):
     """
     grounds, more = listed(membership)
     rows, more_follow_ups = follow_ups.desk(membership) if membership.is_coordinator else ([], False)
-    supports, of_area = mine(membership), _rounds(membership)
-    waiting = Notification.objects.of(membership).waiting().unseen().exclude(_told_by(rows, supports.rows, of_area))
+    supports, of_area, (due, more_due) = mine(membership), _rounds(membership), steps.on_desk(membership)
+    told = _told_by(rows, supports.rows, of_area, due)
+    waiting = Notification.objects.of(membership).waiting().unseen().exclude(told)
     faces = [ground.young_person for ground in grounds[:AT_A_GLANCE]]
     notices = with_sentences(waiting[:MOST_NOTICES])
     coming, promised = meetings.coming_up(membership), meetings.promised(membership)
@@ -55,6 +61,8 @@ def desk(membership):
         "rooms": rooms,
         "planned": planned,
         "forms": forms,
+        "due": due,
+        "more_due": more_due,
         "coming": coming,
         "promised": promised,
         "waiting": notices,
@@ -67,6 +75,7 @@ def desk(membership):
             *(one.meeting.young_person for one in promised),
             *(one.young_person for one in supports.rows),
             *(one.young_person for one in forms),
+            *(one.young_person for one in due),
             # Each by its own key: whoever assesses releases these looks later.
             *rooms,
             *(plans.about(one) for one in planned),
@@ -113,13 +122,14 @@ def _supports_of(of_area):
     return of_rows + [asked.support for asked in (*of_area.get("wishes", ()), *of_area.get("calls", ()))]
 
 
-def _told_by(follow_ups, supports, of_area):
+def _told_by(follow_ups, supports, of_area, due):
     """Which notices say nothing that a row of the desk doesn't say."""
     shown = [*supports, *_supports_of(of_area)]
     asked = OwnRequest.objects.filter(handled_at=None, support__in=shown)
     return (
         Q(code__in=OF_FOLLOW_UPS, about__in=[row.public_id for row in follow_ups])
         | Q(code__in=OF_SUPPORTS, about__in=[support.public_id for support in shown])
+        | Q(code__in=OF_SCHEDULES, about__in=[one.public_id for one in due])
         | Q(code__in=OF_REQUESTS, about__in=asked.values("public_id"))
     )
 

@@ -28,6 +28,7 @@ from coordination.staffing.commands import disable_user, end_membership
 from coordination.use_log.rules import PREVIEW
 from pilots.measures.queries.courses import measures_of
 from pilots.questionnaires.queries import sheets
+from pilots.schedules.queries.enrolments import schedules_of
 
 coordinating = acting(Membership.Role.COORDINATOR)
 
@@ -72,8 +73,10 @@ def person(request, public_id):
     # Apart from what the page is made of: nobody who looks through the reader's eyes learns of an assessment.
     context["room"] = room_of(request.membership, ground.young_person)
     context["forms"] = sheets.of_young_person(request.membership, ground.young_person)
-    context["may_begin_form"] = not access.WORKING.isdisjoint(one.kind for one in ground.beside)
-    context["measures"] = measures_of(request.membership, ground.young_person, {one.kind for one in ground.beside})
+    kinds = {one.kind for one in ground.beside}
+    context["may_begin_form"] = not access.WORKING.isdisjoint(kinds)
+    context["measures"] = measures_of(request.membership, ground.young_person, kinds)
+    context["schedules"] = schedules_of(request.membership, ground.young_person, kinds)
     if ground.young_person.non_disclosure:
         context["form"] = RevealForm(area=request.membership.area)
     return render(request, "config/pages/person.html", context)

@@ -35,6 +35,7 @@ _FORMS = {
     for action in ("view", "add", "change")
 }
 _MEASURES = {f"pilots.view_{model}" for model in ("instrument", "scale", "cutoff", "licensedwording")}
+_SCHEDULES = {"pilots.view_schedule", "pilots.view_schedulestep"}
 
 COORDINATOR = (
     _REFERENCE
@@ -49,6 +50,7 @@ COORDINATOR = (
     | _PILOTS
     | _FORMS
     | _MEASURES
+    | _SCHEDULES
     | {"auditlog.view_logentry", "flags.view_flaggingunlock", "flags.add_flaggingunlock"}
 )
 ADMINISTRATOR = (
@@ -65,12 +67,13 @@ ADMINISTRATOR = (
     | _PILOTS
     | _FORMS
     | _MEASURES
+    | _SCHEDULES
     | {"auditlog.view_logentry", "coordination.change_area", "coordination.change_user"}
     | {"pilots.add_programme", "pilots.change_programme"}
     | {
         f"pilots.{action}_{model}"
         for action in ("add", "change")
-        for model in ("instrument", "scale", "cutoff", "licensedwording")
+        for model in ("instrument", "scale", "cutoff", "licensedwording", "schedule", "schedulestep")
     }
     | {
         f"coordination.{action}_{model}"

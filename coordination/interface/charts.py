@@ -146,10 +146,11 @@ def line(
 
 
 def scores(
-    *, id: str, title: str, desc: str, name: str, labels: Sequence[tuple[str, str]], values: Sequence[float],
-    levels: Sequence[Level], most: int,
+    *, id: str, title: str, desc: str, name: str, labels: Sequence[tuple[str, str]], values: Sequence[float | None],
+    levels: Sequence[Level], most: int, unit: str = "", signs: Sequence[str] = (),
 ) -> Chart:  # fmt: skip
-    """One line over labels (long and short), up to `most`, with at most two levels that it is compared with.
+    """One line over labels (long and short), up to `most`, with at most two levels that it is compared with. Where
+    there is no value it is broken, and the one of the `signs` for that label stands there.
 
     A level goes straight across the room of each label, and up or down between two where it changes. Labels that would
     run into the one before are left out below; the table beside the chart has them all.
@@ -157,7 +158,7 @@ def scores(
     top, step = _scale(most)
     drawings = []
     for size, width in (("wide", WIDE), ("narrow", NARROW)):
-        drawing, x0, y0, plot = _frame(size, width, top, step, "")
+        drawing, x0, y0, plot = _frame(size, width, top, step, unit)
         room, free = (width - x0) / max(len(labels), 1), x0
         for place, label in enumerate(labels):
             text, x = label[0 if size == "wide" else 1], x0 + (place + 0.5) * room
@@ -172,12 +173,15 @@ def scores(
                 for edge in (place, place + 1)
             ]
             drawing.levels.extend({"points": path, "number": number} for path in _unbroken(edges))
+        for place, sign in enumerate(signs):
+            if sign:
+                drawing.text(x0 + (place + 0.5) * room, y0 - 6, sign)
         points = [
-            (round(x0 + (place + 0.5) * room), round(y0 - plot * float(value) / top))
+            None if value is None else (round(x0 + (place + 0.5) * room), round(y0 - plot * float(value) / top))
             for place, value in enumerate(values)
         ]
         drawing.paths.extend({"points": path, "series": 1} for path in _unbroken(points))
-        drawing.marks.extend({"x": x, "y": y, "series": 1} for x, y in points)
+        drawing.marks.extend({"x": point[0], "y": point[1], "series": 1} for point in points if point)
         drawings.append(drawing)
     return Chart(id, title, desc, [name], drawings, [level.name for level in levels])
 

@@ -135,6 +135,13 @@ def share(part: Part) -> Span | None:
     return _span(least, least + room, part.whole)
 
 
+def told_share(span: Span | None) -> Told:
+    """A share as what stands in a cell: a number where it is told exactly."""
+    if span is None:
+        return Told(NOTHING)
+    return Told(str(span), span.low if span.low == span.high else None)
+
+
 def share_of_all(parts: Sequence[Part]) -> Span | None:
     """What may be told of the share in all these parts together; None where nothing may. Each is told of but once.
 

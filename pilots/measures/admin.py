@@ -2,16 +2,15 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.admin import clean_names, clean_text, named
-from coordination.agencies.own_area import OwnAreaAdmin, OwnAreaInline
+from coordination.agencies.own_area import OwnAreaAdmin
 from coordination.clocks.rules import today
 from pilots.measures.models import Cutoff, Instrument, LicensedWording, Scale, Source
 from pilots.measures.queries.instruments import is_used
-from pilots.registry.admin import whose
+from pilots.registry.admin import PartOfOwn, PortalsToo, whose
 from pilots.registry.models.programmes import LANGUAGES
 
 _NAMES = tuple(f"name_{code}" for code in LANGUAGES)
@@ -19,21 +18,7 @@ _NOTES = tuple(f"licence_note_{code}" for code in LANGUAGES)
 _LINES = ("names", "lows", "highs")
 
 
-def _is_own(request, instrument):
-    return instrument is None or instrument.area_id == request.membership.agency.area_id
-
-
-class _Part(OwnAreaInline):
-    """Rows of an instrument, changed with an instrument of the own area alone."""
-
-    def has_add_permission(self, request, obj=None):
-        return _is_own(request, obj) and super().has_add_permission(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return _is_own(request, obj) and super().has_change_permission(request, obj)
-
-
-class ScaleInline(_Part):
+class ScaleInline(PartOfOwn):
     """Its scales. Once something was answered on them they stay as they are: the numbers are kept by their order."""
 
     model = Scale
@@ -46,7 +31,7 @@ class ScaleInline(_Part):
         return not is_used(obj) and super().has_change_permission(request, obj)
 
 
-class CutoffInline(_Part):
+class CutoffInline(PartOfOwn):
     """Its cut-offs by age."""
 
     model = Cutoff
@@ -68,7 +53,7 @@ class InstrumentForm(forms.ModelForm):
 
 
 @admin.register(Instrument)
-class InstrumentAdmin(OwnAreaAdmin):
+class InstrumentAdmin(PortalsToo):
     """The instruments of the own area, and those that come with the portal to read."""
 
     form = InstrumentForm
@@ -83,18 +68,6 @@ class InstrumentAdmin(OwnAreaAdmin):
         (_("What a change says"), {"fields": ("reliable_change", "alert_drop")}),
         (_("Licence"), {"fields": ("licence_holder", *_NOTES)}),
     )
-
-    def limit(self, queryset, area_id):
-        return queryset.filter(Q(area=area_id) | Q(area=None))
-
-    def has_change_permission(self, request, obj=None):
-        return _is_own(request, obj) and super().has_change_permission(request, obj)
-
-    def save_model(self, request, obj, form, change):
-        """A new instrument is of the area of whoever adds it."""
-        if not change:
-            obj.area = request.membership.agency.area
-        super().save_model(request, obj, form, change)
 
 
 class WordingForm(forms.ModelForm):

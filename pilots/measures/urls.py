@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pilots.measures.views import courses, figures, handed, sessions, team
+from pilots.measures.views import courses, handed, sessions, team
 
 app_name = "measures"
 _SESSION = "<uuid:public_id>/session/<int:number>/"
@@ -10,7 +10,6 @@ urlpatterns = [
     path("", courses.mine, name="mine"),
     path("team/", team.team, name="team"),
     path("team/<uuid:public_id>/", team.talk, name="talk"),
-    path("pilot/<uuid:public_id>/", figures.pilot, name="pilot"),
     path("begin/<uuid:public_id>/", courses.begin, name="begin"),
     path("<uuid:public_id>/", courses.course, name="course"),
     path("<uuid:public_id>/end/", courses.end, name="end"),

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.admin import ReferenceAdmin, clean_names, clean_text, named
-from coordination.agencies.own_area import OwnAreaAdmin
+from coordination.agencies.own_area import OwnAreaAdmin, OwnAreaInline
 from coordination.templatetags.ui import finnish_date
 from pilots.registry.models import Pilot, Programme
 from pilots.registry.models.programmes import LANGUAGES
@@ -38,8 +38,39 @@ def whose(row):
     return row.area or _("comes with the portal")
 
 
+def is_own(request, row):
+    """Whether the row is of the own area, or not there yet: the portal's are read alone."""
+    return row is None or row.area_id == request.membership.agency.area_id
+
+
+class PartOfOwn(OwnAreaInline):
+    """Rows within a page, changed where the page's own row is of the own area."""
+
+    def has_add_permission(self, request, obj=None):
+        return is_own(request, obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return is_own(request, obj) and super().has_change_permission(request, obj)
+
+
+class PortalsToo(OwnAreaAdmin):
+    """Rows of the own area, and those that come with the portal to read."""
+
+    def limit(self, queryset, area_id):
+        return queryset.filter(Q(area=area_id) | Q(area=None))
+
+    def has_change_permission(self, request, obj=None):
+        return is_own(request, obj) and super().has_change_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        """A new row is of the area of whoever adds it."""
+        if not change:
+            obj.area = request.membership.agency.area
+        super().save_model(request, obj, form, change)
+
+
 @admin.register(Programme)
-class ProgrammeAdmin(OwnAreaAdmin):
+class ProgrammeAdmin(PortalsToo):
     """The programmes of the own area, and those that come with the portal to read."""
 
     form = ProgrammeForm
@@ -54,23 +85,9 @@ class ProgrammeAdmin(OwnAreaAdmin):
         (_("Where and when"), {"fields": ("from_year", "until_year", "counties")}),
     )
 
-    def limit(self, queryset, area_id):
-        return queryset.filter(Q(area=area_id) | Q(area=None))
-
-    def has_change_permission(self, request, obj=None):
-        if obj and obj.area_id != request.membership.agency.area_id:
-            return False
-        return super().has_change_permission(request, obj)
-
     @admin.display(description=_("funder"))
     def funder(self, programme):
         return programme.funder
-
-    def save_model(self, request, obj, form, change):
-        """A new programme is of the area of whoever adds it."""
-        if not change:
-            obj.area = request.membership.agency.area
-        super().save_model(request, obj, form, change)
 
 
 @admin.register(Pilot)

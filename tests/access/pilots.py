@@ -9,6 +9,8 @@ from pilots.registry.models import Attachment, AttachmentContent, Programme
 from pilots.registry.states import PilotState
 from tests.access.forms import Forms
 from tests.access.measures import Measures
+from tests.access.results import Results
+from tests.access.schedules import Schedules
 from tests.access.trainings import Trainings
 from tests.pilots.registry.documents import PDF, sent
 from tests.pilots.registry.piloting import STARTS, begun, in_state, of_the_portal
@@ -38,7 +40,8 @@ class Pilots:
             pilot=self.portal, token=uuid4(), name="a.pdf", content_type="application/pdf", size=len(PDF), digest="a"
         )
         AttachmentContent.objects.create(attachment=self.portal_file, content=PDF)
-        self.steps = [Forms(world), Measures(world), Trainings(world)]
+        results = Results(cast, self.own, self.other)
+        self.steps = [Forms(world), Measures(world), Trainings(world), Schedules(world), results]
 
     def admin_rows(self):
         """The rows of the administration, by the words of the table."""

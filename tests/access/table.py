@@ -51,6 +51,7 @@ pilots_questionnaireversion   200  200 200 404     200  200 200 404
 pilots_pilot                = 200  404 200 404     200  404 200 404
 pilots_instrument             200  404 200 404     200  200 200 404
 pilots_licensedwording        200  404 200 404     200  200 200 404
+pilots_schedule               200  404 200 404     200  200 200 404
 flags_flaggingunlock          200  200 200 404     404  404 404 404
 auditlog_logentry             200  404 200 404     200  404 200 404
 """

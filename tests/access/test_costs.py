@@ -26,7 +26,7 @@ MOST = {
     "flagging:mine": 7,
     "outbox:notices": 5,
     "pages:doubles": 6,
-    "pages:desk": 18,
+    "pages:desk": 19,
     "follow_ups:list": 7,
     "pages:looks": 11,
 }

@@ -26,11 +26,12 @@ from pilots.questionnaires.models import Sheet
 from pilots.registry.commands.attachments import remove_attachment
 from pilots.registry.commands.leads import add_lead, end_lead
 from pilots.registry.models import Attachment, Pilot
+from pilots.schedules.models import Enrolment
 from pilots.trainings.commands.outside import cancel_outside
 from pilots.trainings.models import SignUp
 from tests import acts
 from tests.cast import born
-from tests.config.restored_pilots import file_of, form_anew, measured
+from tests.config.restored_pilots import file_of, followed, form_anew, measured
 from tests.coordination.assessments.reporting import sent
 from tests.coordination.assessments.rooming import begun, invited
 from tests.coordination.support.namings import named
@@ -185,6 +186,7 @@ TAKEN_BACK = {
     "support": lambda cast, story: erasing.erase_support(Support.objects.get().pk),
     "own_page": lambda cast, story: end_link(support=Support.objects.get()),
     "course": lambda cast, story: erasing.erase_course(Course.objects.get().pk),
+    "schedule": lambda cast, story: erasing.erase_schedule(Enrolment.objects.get().pk),
     "report": lambda cast, story: erase_report(Report.objects.get(assessment=None)),
     "assessment": lambda cast, story: erasing.erase_assessment(Assessment.objects.get().pk),
     "own_page_opened": open_own_page,
@@ -253,6 +255,7 @@ ANEW = {
     "follow_up": flag_anew,
     "support": one_adult,
     "course": measured,
+    "schedule": followed,
     "report": lambda cast, story: sent(cast.teacher),
     "assessment": assessed,
     "own_page": own_link,

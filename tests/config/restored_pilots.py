@@ -10,6 +10,7 @@ from tests.pilots.questionnaires import filling
 from tests.pilots.registry import piloting
 from tests.pilots.registry.documents import PDF
 from tests.pilots.registry.documents import sent as document
+from tests.pilots.schedules import following
 from tests.pilots.trainings import training as trainings
 
 
@@ -29,6 +30,13 @@ def measured(cast, story):
     course = measuring.begun(story.young_person, cast.nurse)
     measuring.scored(course, 1, "18.4")
     return course
+
+
+def followed(cast, story):
+    """The nurse follows a schedule with the young person, and has done a step of it."""
+    enrolment = following.begun(story.young_person, cast.nurse)
+    following.done(enrolment)
+    return enrolment
 
 
 def tried(cast):

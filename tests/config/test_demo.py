@@ -39,9 +39,7 @@ from coordination.support.states import OverlapState, SupportState
 from coordination.use_log.models import Look, Seal
 from flags.flagging.models import Flag
 from flags.matching.models import Match
-from pilots.measures.queries.courses import with_all
-from pilots.measures.queries.figures import figures_of
-from pilots.registry.models import Pilot
+from tests.config.demo_of_pilots import OfPilots
 
 YES = AskedAdult.TakesPart.YES
 
@@ -55,7 +53,7 @@ def load(**options):
 
 # Loading takes seconds, so all tests of the loaded demo share one process.
 @pytest.mark.xdist_group("demo")
-class TestLoaded(TestCase):
+class TestLoaded(OfPilots, TestCase):
     """What stands after one load."""
 
     @classmethod
@@ -79,22 +77,6 @@ class TestLoaded(TestCase):
             assert FollowUp.objects.filter(origin=origin).exists(), origin
         assert {one.state for one in late()} >= {FollowUpState.WAITING, FollowUpState.TAKEN_UP}
         assert late().filter(reached_at__isnull=False, next_step="").exists()
-
-    def test_pilots_in_every_state_with_what_was_decided(self):
-        own = Pilot.objects.exclude(area=None)
-        assert {*own.values_list("state", flat=True)} == {"planned", "running", "adapted", "stopped"}
-        assert own.filter(spread_from__code="sisukas-keski-suomi", milestones__done_on=None).exists()
-        assert own.filter(state="running", decisions__attachments__isnull=False).exists()
-
-    def test_measures_with_a_change_across_the_cut_off_an_alert_and_figures_of_their_pilot(self):
-        helkas, samus = (with_all({"young_person__first_name": name})[0] for name in ("Helka", "Samu"))
-        by_respondent = helkas.readings[helkas.course.outcome]
-        assert [len(found) for found in by_respondent.values()] == [5, 3]
-        assert by_respondent["young_person"][-1].verdict == "across"
-        assert [one.is_alert for one in helkas.readings[helkas.course.alliance]["young_person"]].count(True) == 1
-        assert (samus.is_alert, samus.course.put_up_at is not None) == (True, True)
-        figures = figures_of(helkas.course.pilot)
-        assert any(cell.number for cell in figures.columns["begun"].cells)
 
     def test_every_kind_of_flag(self):
         flags = Flag.objects.filter(ended_at=None)

@@ -18,6 +18,7 @@ from tests.coordination.assessments.handing import action
 from tests.coordination.assessments.rooming import begun
 from tests.coordination.support.working import supported
 from tests.pilots.measures import measuring
+from tests.pilots.schedules import following
 
 pytestmark = pytest.mark.usefixtures("outside")
 
@@ -47,6 +48,7 @@ def person(cast):
     )
     make_link(support=supported(cast, young_person=person, by=by), language="fi", by=nurse)
     measuring.begun(person, nurse)
+    following.begun(person, nurse)
     assessment = begun(cast.youth_worker, birth_date=person.birth_date)
     action(assessment, "Soitan", responsible=cast.youth_worker)
     formed(cast, follow_up)

@@ -52,6 +52,7 @@ HISTORY = {
     "submitted_by",
     "confirmed_by",
     "issued_by",
+    "finished_by",
 }
 # Every key to a membership, and what leaving does about it.
 KEYS = {
@@ -75,6 +76,7 @@ KEYS = {
     "pilots.Sheet.owner": "nobody, until one of those who fill it in takes it over; they are told",
     "pilots.SheetPart.membership": "ends while the form is being filled in; its owner is told",
     "pilots.SheetRecipient.membership": "ends",
+    "pilots.Enrolment.owner": "nobody, until whoever coordinates hands it on; they are told",
     "pilots.Course.membership": "ends; the coordinators who see the young person are told",
     "pilots.PilotLead.membership": "ends; the area's administrators are told where nobody leads any more",
     "pilots.TrainingEvent.leader": "of what is to come nobody leads it, and the area's administrators are told",

@@ -30,7 +30,7 @@ from tests.config.restored import (
     replay,
     snapshot,
 )
-from tests.config.restored_pilots import formed, measured, planned, tried
+from tests.config.restored_pilots import followed, formed, measured, planned, tried
 from tests.coordination.assessments.reporting import sent
 from tests.flags.matching.acts import withdraw
 
@@ -46,6 +46,7 @@ def story(cast):
     tried(cast)
     formed(cast, follow_up)
     measured(cast, follow_up)
+    followed(cast, follow_up)
     planned(cast)
     write_ledger()
     return follow_up

@@ -1,5 +1,5 @@
 """What comes with the program: municipalities, counties, needs, service classes, cards, deadlines, pilots, templates
-of forms, instruments, roles' rights."""
+of forms, instruments, schedules, roles' rights."""
 
 from django.core.management.base import BaseCommand
 
@@ -10,12 +10,13 @@ from coordination.services import reference as services
 from pilots.measures import reference as measures
 from pilots.questionnaires import reference as questionnaires
 from pilots.registry import reference as pilots
+from pilots.schedules import reference as schedules
 
 
 class Command(BaseCommand):
     help = (
         "Load municipalities, counties, needs, service classes, action cards, deadlines, pilots, instruments,"
-        " templates of forms, and the roles' permissions. Safe to repeat."
+        " templates of forms, schedules, and the roles' permissions. Safe to repeat."
     )
 
     def handle(self, *args, **options):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         pilots_added, pilots_changed = pilots.load()
         templates = questionnaires.load()
         measures_added, measures_changed = measures.load()
+        schedules_added, schedules_changed = schedules.load()
         roles_changed = role_permissions.apply()
         if options["verbosity"] > 0:
             self.stdout.write(f"Reference data: {added} added, {changed} changed.")
@@ -42,6 +44,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Programmes and pilots: {pilots_added} added, {pilots_changed} changed.")
             self.stdout.write(f"Templates of forms: {templates} published.")
             self.stdout.write(f"Instruments: {measures_added} added, {measures_changed} changed.")
+            self.stdout.write(f"Schedules: {schedules_added} added, {schedules_changed} changed.")
             self.stdout.write(f"Role permissions: {'brought up to date' if roles_changed else 'unchanged'}.")
             if gone:
                 self.stdout.write(f"Not in the file of 2026 any more, left as they are: {', '.join(gone)}.")

@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from django.http import HttpResponse
 from openpyxl import Workbook
@@ -21,7 +22,7 @@ _LONGEST_NAME = 31
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name, a row of headings, rows of texts, whole numbers and dates, and widths in letters."""
+    """One sheet: its name, a row of headings, rows of texts, numbers and dates, and widths in letters."""
 
     name: str
     head: Sequence[str]
@@ -50,7 +51,7 @@ def as_xlsx(*sheets: Sheet) -> bytes:
 def _put(cell, value, *, is_head):
     if isinstance(value, date):
         cell.value, cell.number_format = value, "d.m.yyyy"
-    elif isinstance(value, int):
+    elif isinstance(value, int | Decimal):
         cell.value = value
     else:
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value or ""))

@@ -1,7 +1,5 @@
 """A course from its beginning to its end, and what it leaves for figures."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -15,18 +13,9 @@ from coordination.people.holding import hold
 from pilots.measures import notices, rules
 from pilots.measures.models import Course, HandOver, Instrument, MeasureFact
 from pilots.measures.queries import courses as queries
+from pilots.registry.queries.figures import Fact
 
 What, Kind = MeasureFact.What, Instrument.Kind
-
-
-@dataclass(frozen=True)
-class _Fact:
-    """What makes facts of half-years alike."""
-
-    what: str
-    pilot_id: int
-    agencies: tuple
-    value: int = 0
 
 
 @transaction.atomic
@@ -150,5 +139,5 @@ def _keep_facts(course, column, facts):
         beside = Course.objects.filter(young_person=course.young_person, pilot=course.pilot).exclude(pk=course.pk)
         days = beside.exclude(**{column: None}).values_list(column, flat=True)
         people = int(half not in {half_year_of(day) for day in days})
-        kept = [(half, _Fact(what, course.pilot_id, agencies, value), people) for what, value in facts]
+        kept = [(half, Fact(what, course.pilot_id, agencies, value), people) for what, value in facts]
         half_years.keep(MeasureFact, course.pilot.area, kept)

@@ -113,13 +113,18 @@ def offered(young_person, area, kind):
     return [one for one in found.order_by("name_fi", "pk") if rules.fits_age(one, age)]
 
 
-def unseen():
-    """Open courses whose membership works with the young person no more, though it goes on working."""
+def works_no_more(member):
+    """The condition for rows whose `member` (the name of the column) works with their young person no more, though it
+    goes on working."""
     own = Ground.objects.open().filter(young_person=OuterRef("young_person"), kind__in=access.WORKING)
-    by_itself = Exists(own.filter(membership=OuterRef("membership")))
-    by_area = Exists(own.filter(area=OuterRef("membership__agency__area"))) & Q(membership__role=Role.COORDINATOR)
-    away = keeps_away("membership", young_person="young_person")
-    return Course.objects.filter(~(by_itself | by_area) | Exists(away), ended_on=None)
+    by_itself = Exists(own.filter(membership=OuterRef(member)))
+    by_area = Exists(own.filter(area=OuterRef(f"{member}__agency__area"))) & Q(**{f"{member}__role": Role.COORDINATOR})
+    return ~(by_itself | by_area) | Exists(keeps_away(member, young_person="young_person"))
+
+
+def unseen():
+    """Open courses that nobody could go on with, or end."""
+    return Course.objects.filter(works_no_more("membership"), ended_on=None)
 
 
 def left_open_by(membership):

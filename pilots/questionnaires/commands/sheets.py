@@ -11,6 +11,7 @@ from coordination.people import access
 from coordination.people.erasing import erase_rows
 from coordination.people.holding import hold
 from pilots.questionnaires import notices, rules
+from pilots.questionnaires.commands import counting
 from pilots.questionnaires.models import Sheet, SheetPart
 from pilots.questionnaires.queries import sheets
 from pilots.questionnaires.states import PartState
@@ -35,6 +36,7 @@ def begin(*, version, young_person, party, token, by):
     if party:
         _add(sheet, party, token, membership=by)
     access.give_ground(young_person=young_person, kind=FORM, source=sheet.public_id, membership=by)
+    counting.keep_begun(sheet)
     return sheet
 
 
@@ -156,6 +158,7 @@ def submit(*, sheet, by):
     to = access.audience(list(others), "use_form", held.young_person)
     url, dedupe = held.get_absolute_url(), f"{held.public_id}:submitted"
     tell(notices.FORM_RECEIVED, to=to, about=held, link=url, dedupe=dedupe, except_for=by)
+    counting.keep_submitted(held, parts)
     return held
 
 

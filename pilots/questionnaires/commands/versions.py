@@ -12,7 +12,10 @@ _TEXTS = [f"{name}_{code}" for name in ("name", "purpose") for code in rules.LAN
 @transaction.atomic
 def begin_questionnaire(*, base, controller, pilot, by):
     """A questionnaire of the own area's, as a draft: a copy of the version `base`, or empty without one."""
-    made = Questionnaire.objects.create(area=by.agency.area, controller=controller, pilot=pilot)
+    known = {"area": by.agency.area, "controller": controller, "pilot": pilot}
+    if base:
+        known["adapted_from_id"] = base.questionnaire.adapted_from_id or base.questionnaire_id
+    made = Questionnaire.objects.create(**known)
     return _draft(made, base, number=1, by=by)
 
 

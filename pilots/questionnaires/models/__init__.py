@@ -1,5 +1,6 @@
-"""Questionnaires in versions, and what was filled in of a young person."""
+"""Questionnaires in versions, what was filled in of a young person, and what is counted of it."""
 
+from pilots.questionnaires.models.figures import FormFact
 from pilots.questionnaires.models.questionnaires import (
     Question,
     Questionnaire,
@@ -9,6 +10,7 @@ from pilots.questionnaires.models.questionnaires import (
 from pilots.questionnaires.models.sheets import Sheet, SheetPart, SheetRecipient
 
 __all__ = [
+    "FormFact",
     "Question",
     "Questionnaire",
     "QuestionnaireParty",

@@ -15,7 +15,8 @@ from pilots.registry.models.programmes import in_readers_language
 
 class Questionnaire(models.Model):
     """One form with all its versions. Without an area it comes with the portal as a template to adapt, which nobody
-    fills in; an area's own has the agency that answers for it, its controller."""
+    fills in; an area's own has the agency that answers for it, its controller, and knows the first questionnaire of
+    which it is an adaptation."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.SlugField(_("code"), max_length=60, unique=True, null=True, editable=False)
@@ -26,6 +27,7 @@ class Questionnaire(models.Model):
     pilot = models.ForeignKey(
         Pilot, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("pilot that tries it")
     )
+    adapted_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     closed_on = models.DateField(_("not begun any more since"), null=True, blank=True)
 
     class Meta:

@@ -14,6 +14,17 @@ def in_use(area):
     return sorted(found, key=lambda version: (version.name, version.pk))
 
 
+def in_use_of(area, questionnaire):
+    """The versions that this area begins of this very questionnaire, or of those that are adapted from it."""
+    keys = {questionnaire.pk, questionnaire.adapted_from_id} - {None}
+    found = (
+        version
+        for version in in_use(area)
+        if version.questionnaire_id in keys or version.questionnaire.adapted_from_id in keys
+    )
+    return list(found)
+
+
 def bases(area):
     """From what a new form of this area can be made: the portal's templates and the area's own, the latest of each."""
     found = _latest_approved(Q(questionnaire__area=area) | Q(questionnaire__area=None))

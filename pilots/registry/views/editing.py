@@ -53,11 +53,11 @@ def text(request, pilot, language=""):
     others = [one for one in texts.values() if one != written]
     context = {"written": written, "others": others, "now": now, "language": language}
     return page(
-        request, "pilots/registry/text.html", pilot, form=form, languages=_languages(texts, language), **context
+        request, "pilots/registry/text.html", pilot, form=form, languages=languages_of(texts, language), **context
     )
 
 
-def _languages(texts, chosen):
+def languages_of(texts, chosen):
     """Each language, as the links on the page of one text say it."""
     return [
         {

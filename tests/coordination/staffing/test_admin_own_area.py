@@ -69,6 +69,7 @@ def test_case_content_is_not_registered(db):
         "pilots.Instrument",
         "pilots.LicensedWording",
         "pilots.QuestionnaireVersion",
+        "pilots.Schedule",
         "auditlog.LogEntry",
     }
 

@@ -13,9 +13,9 @@ from coordination.clocks.half_years import counted_on
 from coordination.clocks.rules import half_year_after, half_year_of, today
 from coordination.interface.halves import Half, column
 from coordination.interface.small_numbers import HIDDEN, LEAST
-from pilots.measures.commands.counting import count_halves
 from pilots.measures.models import MeasureFact
 from pilots.measures.queries.figures import COUNTED, What, figures_of
+from pilots.registry.commands.counting import count_halves
 from tests.pilots.registry.pages import Browser
 from tests.pilots.registry.piloting import STARTS, in_state
 
@@ -77,15 +77,31 @@ def test_one_pilots_figures_are_not_anothers(cast, pilot):
     assert (cells(pilot, What.BEGUN), cells(other, What.BEGUN)) == ([HIDDEN], ["15"])
 
 
+def test_the_day_on_which_a_pilot_begins_changes_nothing_that_is_told(pilot):
+    """Of 6, 7 and 8 are told 13 together, and 8. Told from the second half-year on they would be 15: so it was 7."""
+    halves = [STARTS, half_year_after(STARTS), half_year_after(half_year_after(STARTS))]
+    for half, numbers in zip(halves, [(2, 1), (2, 2), (3, 2)], strict=True):
+        for agency, number in enumerate(numbers, 1):
+            fact(pilot, What.BEGUN, agency, number, half=half)
+        fact(pilot, What.BEGUN, 3, 3, half=half)
+        closed(pilot.area, half)
+    told = [(half, str(cell)) for half, cell in figures_of(pilot).of(What.BEGUN).items()]
+    for starts_on in halves[1:]:
+        pilot.starts_on = starts_on
+        assert [(half, str(cell)) for half, cell in figures_of(pilot).of(What.BEGUN).items()] == told
+    pilot.starts_on = STARTS.replace(year=2020)
+    assert [str(cell) for cell in figures_of(pilot).of(What.BEGUN).values()] == [text for _half, text in told]
+
+
 def test_a_half_year_is_closed_once_two_weeks_after_it(cast, pilot, time_machine):
     half = half_year_of(today())
     fact(pilot, What.BEGUN, 1, half=half)
     time_machine.move_to(counted_on(half) - timedelta(days=1))
-    count_halves()
+    count_halves(MeasureFact)
     assert not MeasureFact.objects.filter(what=What.COUNTED).exists()
     time_machine.move_to(counted_on(half))
-    count_halves()
-    count_halves()
+    count_halves(MeasureFact)
+    count_halves(MeasureFact)
     assert MeasureFact.objects.get(what=What.COUNTED).count == 1
     assert Area.objects.count() > 1
 
@@ -152,6 +168,6 @@ def test_everybody_who_reads_the_pilot_reads_its_figures(client, cast, pilot):
         fact(pilot, What.BEGUN, agency, 6)
     closed(pilot.area)
     closed(pilot.area, half_year_after(STARTS))
-    text = Browser(client, cast.stranger).text(f"/measures/pilot/{pilot.public_id}/")
+    text = Browser(client, cast.stranger).text(f"/pilots/{pilot.public_id}/results/")
     assert "18" in text
     assert "&lt;5" in text

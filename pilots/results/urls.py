@@ -1,0 +1,22 @@
+"""Addresses of what a pilot brought about; they stand below the pilot's own."""
+
+from django.urls import path
+
+from pilots.results.views import evaluations, files, indicators, reading
+
+app_name = "results"
+urlpatterns = [
+    path("", reading.results, name="results"),
+    path("results.xlsx", files.workbook, name="workbook"),
+    path("indicator/", indicators.add, name="add"),
+    path("indicator/<uuid:indicator_id>/", indicators.change, name="change"),
+    path("indicator/<uuid:indicator_id>/values/", indicators.values, name="values"),
+    path("indicator/<uuid:indicator_id>/close/", indicators.close, name="close"),
+    path("indicator/<uuid:indicator_id>/follow/", indicators.follow, name="follow"),
+    path("indicator/<uuid:indicator_id>/up/", indicators.up, name="up"),
+    path("evaluation/", evaluations.write, name="write"),
+    path("evaluation/finish/", evaluations.finish, name="finish"),
+    path("evaluation/<str:language>/", evaluations.write, name="write_in"),
+    path("evaluations/<uuid:evaluation_id>/", reading.evaluation, name="evaluation"),
+    path("evaluations/<uuid:evaluation_id>/evaluation.pdf", files.evaluation_pdf, name="evaluation_pdf"),
+]

@@ -1,0 +1,56 @@
+"""What the loaded demo shows of pilots, their forms, measures, schedules and results."""
+
+from coordination.agencies.models import Membership
+from pilots.measures.queries.courses import with_all
+from pilots.measures.queries.figures import figures_of
+from pilots.questionnaires.queries.figures import figures_of as form_figures_of
+from pilots.registry.models import Pilot
+from pilots.results.models import Evaluation
+from pilots.results.queries.following import results_of
+from pilots.schedules.queries.steps import on_desk
+
+
+class OfPilots:
+    """Tests of one load, which is the test case's that takes these in."""
+
+    def test_pilots_in_every_state_with_what_was_decided(self):
+        own = Pilot.objects.exclude(area=None)
+        assert {*own.values_list("state", flat=True)} == {"planned", "running", "adapted", "stopped"}
+        assert own.filter(spread_from__code="sisukas-keski-suomi", milestones__done_on=None).exists()
+        assert own.filter(state="running", decisions__attachments__isnull=False).exists()
+
+    def test_measures_with_a_change_across_the_cut_off_an_alert_and_figures_of_their_pilot(self):
+        helkas, samus = (with_all({"young_person__first_name": name})[0] for name in ("Helka", "Samu"))
+        by_respondent = helkas.readings[helkas.course.outcome]
+        assert [len(found) for found in by_respondent.values()] == [5, 3]
+        assert by_respondent["young_person"][-1].verdict == "across"
+        assert [one.is_alert for one in helkas.readings[helkas.course.alliance]["young_person"]].count(True) == 1
+        assert (samus.is_alert, samus.course.put_up_at is not None) == (True, True)
+        figures = figures_of(helkas.course.pilot)
+        assert any(cell.number for cell in figures.columns["begun"].cells)
+
+    def test_a_schedule_with_a_late_step_and_one_with_something_due_soon(self):
+        states = {
+            name: [(one.young_person.first_name, str(one.state)) for one in on_desk(self.member(name))[0]]
+            for name in ("Niina", "Kaisa")
+        }
+        assert ("Helka", "now") in states["Niina"]
+        assert states["Kaisa"][0] == ("Leevi", "late")
+
+    def member(self, first_name):
+        return Membership.objects.select_related("user", "agency__area").get(
+            user__first_name=first_name, agency__area__name_fi="Mikkeli"
+        )
+
+    def test_indicators_typed_and_counted_and_an_evaluation_in_two_languages(self):
+        evaluation = Evaluation.objects.get()
+        rows = results_of(evaluation.pilot).followed
+        assert [(one.indicator.is_by_hand, one.row.standing) for one in rows] == [
+            (False, "reached"),
+            (False, "on_way"),
+            (True, "behind"),
+            (True, "reached"),
+        ]
+        assert evaluation.rows.count() == len(rows)
+        assert {text.language for text in evaluation.texts.all()} == {"fi", "sv"}
+        assert any(cell.number for cell in form_figures_of(evaluation.pilot).columns["submitted"].cells)
