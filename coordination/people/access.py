@@ -243,6 +243,13 @@ def end_grounds(*, young_person, source, kind=None, membership=None):
 
 
 @transaction.atomic
+def erase_grounds(*, young_person, source):
+    """End all sight that came from `source`, and erase that there was any."""
+    end_grounds(young_person=young_person, source=source)
+    young_person.grounds.filter(source=source).delete()
+
+
+@transaction.atomic
 def end_ground(ground):
     """End one ground, at once."""
     hold(ground.young_person)

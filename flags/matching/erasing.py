@@ -7,6 +7,7 @@ from coordination.assessments.models import Assessment, PlanAction
 from coordination.erasures.commands import count
 from coordination.erasures.models import Tally
 from coordination.follow_ups.models import FollowUp
+from coordination.people.access import erase_grounds
 from coordination.people.commands import erase_person
 from coordination.people.erasing import erase_rows
 from coordination.people.holding import hold_against_flags
@@ -22,7 +23,7 @@ def erase_flag(*, flag, young_person, matched=False):
     What is counted on is only that there was a flag, and whether it had matched; one that was undone never was.
     """
     forget_events(about=flag.public_id)
-    young_person.grounds.filter(source=flag.public_id).delete()
+    erase_grounds(young_person=young_person, source=flag.public_id)
     area, made_at, reason = flag.area, flag.made_at, flag.end_reason
     erase_rows(flag)
     let_go(young_person)

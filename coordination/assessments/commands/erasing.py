@@ -61,8 +61,7 @@ def erase_assessment(*, assessment):
     that figures need. The caller holds the young person.
     """
     person, source, kept = assessment.young_person, assessment.public_id, facts_to_keep(assessment)
-    access.end_grounds(young_person=person, source=source)
-    person.grounds.filter(source=source).delete()
+    access.erase_grounds(young_person=person, source=source)
     for participant in assessment.participants.all():
         erase_links(about=participant.public_id)
     gone = erase_rows(*_ended(assessment.actions.select_related("responsible__user", "responsible__agency")))

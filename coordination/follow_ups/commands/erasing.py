@@ -24,8 +24,7 @@ def erase_follow_up(*, follow_up):
     The caller holds the young person.
     """
     person = follow_up.young_person
-    access.end_grounds(young_person=person, source=follow_up.public_id)
-    person.grounds.filter(source=follow_up.public_id).delete()
+    access.erase_grounds(young_person=person, source=follow_up.public_id)
     forget_events(about=follow_up.public_id)
     forget_uses(about=follow_up.public_id)
     erase_rows(*of_source(follow_up.public_id))

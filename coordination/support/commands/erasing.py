@@ -34,10 +34,9 @@ def erase_support(*, support):
     person, kept = support.young_person, facts_to_keep(support)
     sources = [support.public_id, *support.permissions.values_list("public_id", flat=True)]
     for source in sources:
-        access.end_grounds(young_person=person, source=source)
+        access.erase_grounds(young_person=person, source=source)
         forget_events(about=source)
         forget_uses(about=source)
-    person.grounds.filter(source__in=sources).delete()
     erase_rows(*of_source(support.public_id))
     note("support", support=support.public_id)
     erase_rows(support)

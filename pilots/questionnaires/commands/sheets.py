@@ -190,8 +190,7 @@ def erase_sheet(*, sheet):
     young person."""
     note("form", form=sheet.public_id)
     person, source = sheet.young_person, sheet.public_id
-    access.end_grounds(young_person=person, source=source)
-    person.grounds.filter(source=source).delete()
+    access.erase_grounds(young_person=person, source=source)
     for row in (*sheet.parts.all(), *sheet.recipients.all()):
         erase_links(about=row.public_id)
     erase_rows(sheet)
