@@ -51,6 +51,7 @@ def load(*, progress=lambda words: None):
         half_years.count_earlier_halves()
         assessment_halves.count_earlier_halves()
         measures.count_earlier_halves()
+        schedules.count_earlier_halves()
         results.follow()
     progress("Mails")
     send_mails()

@@ -8,10 +8,9 @@ change 5. So the fourth score is reliably better, and the fifth is across the cu
 from decimal import Decimal
 from uuid import uuid4
 
+from config.demo.pilot_facts import latest_halves, write_facts
 from config.demo.stories import Step, rang
-from coordination.agencies.models import Agency
-from coordination.clocks.half_years import next_half
-from coordination.clocks.rules import MONTHS_OF_HALF, months_after, today
+from coordination.clocks.rules import today
 from pilots.measures.commands.courses import begin_course, put_up
 from pilots.measures.commands.sessions import begin_session, write_down
 from pilots.measures.models import Instrument, MeasureFact, Respondent
@@ -73,7 +72,7 @@ def _pilot(stage):
         token=uuid4(),
         by=kaisa,
         youngest_age=13,
-        starts_on=_halves()[0],
+        starts_on=latest_halves(2)[0],
         contact="Mikkelin etsivä nuorisotyö, 015 000 0101",
     )
     decide(
@@ -136,32 +135,20 @@ def _four(total):
     return [Decimal(one) / 10 for one in (first, second, third, tenths - first - second - third)]
 
 
-def _halves():
-    following, _day = next_half(today())
-    return [months_after(following, -MONTHS_OF_HALF * back) for back in (2, 1)]
-
-
 def count_earlier_halves():
     """The pilot's invented half-years that can be shown; then whatever else can be closed."""
     pilot = Pilot.objects.select_related("area").get(texts__name=NAME)
-    keys = dict(Agency.objects.filter(area=pilot.area).values_list("name_fi", "pk"))
-    for place, half in enumerate(_halves()):
+    for place, half in enumerate(latest_halves(2)):
         for name, numbers in HALVES.items():
             begun, planned, unplanned, better = numbers[place]
             rest = planned + unplanned - better
-            for what, value, count in (
-                (What.BEGUN, 0, begun),
-                (What.PLANNED, 0, planned),
-                (What.UNPLANNED, 0, unplanned),
-                (What.IMPROVED, 1, better),
-                (What.IMPROVED, 0, rest),
-            ):
-                _write(pilot, half, keys[name], what, value, count)
+            facts = [
+                (What.BEGUN, 0, begun, begun),
+                (What.PLANNED, 0, planned, planned),
+                (What.UNPLANNED, 0, unplanned, unplanned),
+                (What.IMPROVED, 1, better, better),
+                (What.IMPROVED, 0, rest, rest),
+            ]
+            write_facts(MeasureFact, pilot, half, name, facts)
         count_half(MeasureFact, area=pilot.area, half=half)
     count_halves(MeasureFact)
-
-
-def _write(pilot, half, agency, what, value, count):
-    MeasureFact.objects.create(
-        area=pilot.area, pilot=pilot, half=half, what=what, value=value, agencies=[agency], people=count, count=count
-    )

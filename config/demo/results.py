@@ -24,7 +24,7 @@ from pilots.results.models import Evaluation
 ABSENCES = ["21.0", "20.4", "19.5", "18.6", "18.2", "18.0", "17.9", "17.8"]
 HEARD = ["6.9", "8.2", "8.3", "8.4"]
 # Of each agency: begun, submitted with everybody's part, submitted without.
-FORMS = {"Kouluterveydenhuolto": (7, 4, 1), "Nuorten Aalto ry": (6, 4, 1), "Opiskeluhuolto": (5, 3, 1)}
+FORMS = {"Kouluterveydenhuolto": (8, 4, 3), "Nuorten Aalto ry": (7, 4, 3), "Opiskeluhuolto": (6, 3, 2)}
 FI = {
     "did": "Kolme toimijaa on kysynyt nuorelta joka tapaamisen alussa, miten menee, ja lopussa, auttoiko tapaaminen."
     " Mittausjaksoja alkoi vuodessa 34.",
@@ -84,7 +84,10 @@ def _indicators(pilot, by):
     begins, ends = pilot.starts_on, months_after(pilot.starts_on, 36)
     _add(pilot, by, "Mittausjaksoja alkanut", "Mätperioder som börjat", source="courses_begun", target="15")
     _add(
-        *(pilot, by, "Nuorella menee luotettavasti paremmin lopussa", "Den unga mår tillförlitligt bättre i slutet"),
+        pilot,
+        by,
+        "Nuorella menee luotettavasti paremmin lopussa",
+        "Den unga mår tillförlitligt bättre i slutet",
         source="courses_better",
         baseline="40",
         baseline_on=begins,
@@ -93,7 +96,10 @@ def _indicators(pilot, by):
         target_on=ends,
     )
     absences = _add(
-        *(pilot, by, "Poissaolotunnit kuukaudessa oppilasta kohti", "Frånvarotimmar i månaden per elev"),
+        pilot,
+        by,
+        "Poissaolotunnit kuukaudessa oppilasta kohti",
+        "Frånvarotimmar i månaden per elev",
         unit="hours",
         period="quarter",
         better="less",
@@ -105,7 +111,10 @@ def _indicators(pilot, by):
     )
     _type(absences, ABSENCES, "Yläkoululla vaihtui kaksi työntekijää.", by)
     heard = _add(
-        *(pilot, by, "Nuori kokee tulevansa kuulluksi (0–10)", "Den unga upplever sig bli hörd (0–10)"),
+        pilot,
+        by,
+        "Nuori kokee tulevansa kuulluksi (0–10)",
+        "Den unga upplever sig bli hörd (0–10)",
         unit="points",
         baseline="6.1",
         baseline_on=begins,

@@ -15,10 +15,12 @@ _STEPS = (1, 2, 5)
 
 @dataclass(frozen=True)
 class Series:
-    """One thing shown, of at most two: its name and a value for each label; None where it is hidden."""
+    """One thing shown, of at most two: its name and a value for each label; None where it is hidden. `signs` say what
+    stands there in a chart of `months`, where that is not everywhere the same."""
 
     name: str
     values: Sequence[int | None]
+    signs: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def months(
                 x = left if stacked else left + (number - 1) * thick
                 if value is None:
                     if not stacked or number == 1:
-                        drawing.text(x + thick / 2, y0 - 6, gap)
+                        drawing.text(x + thick / 2, y0 - 6, one.signs[place] if one.signs else gap)
                     continue
                 height = plot * value / top
                 drawing.bar(x, (under if stacked else y0) - height, thick - (0 if stacked else 2), height, number)

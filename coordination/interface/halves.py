@@ -21,12 +21,11 @@ class Half:
 
     def number(self, *whats):
         """How many facts of these kinds there are, and how many of them each agency knows of."""
-        number, known = 0, {}
-        for row in self.rows(*whats):
-            number += row.count
-            for agency in row.agencies:
-                known[agency] = known.get(agency, 0) + row.count
-        return Count(number, known)
+        return _counted(self.rows(*whats))
+
+    def number_saying(self, what, value):
+        """The same of those facts of this kind that say this."""
+        return _counted(row for row in self.rows(what) if row.value == value)
 
     def people(self, what):
         """How many young people there are in the facts of this kind."""
@@ -56,6 +55,15 @@ class Half:
         number = self.number(what)
         agencies = frozenset(map(str, number.known))
         return small_numbers.share(Part(self.total(what), number.number, self.people(what), agencies))
+
+
+def _counted(rows):
+    number, known = 0, {}
+    for row in rows:
+        number += row.count
+        for agency in row.agencies:
+            known[agency] = known.get(agency, 0) + row.count
+    return Count(number, known)
 
 
 @dataclass(frozen=True)

@@ -78,8 +78,10 @@ def standing_of(indicator, value, *, by, begins, ends):
     from_day, to_day = indicator.baseline_on or begins, indicator.target_on or ends
     if to_day is None or to_day <= from_day:
         return Standing.NOT_YET
-    done = Decimal(min(max((by - from_day).days, 0), (to_day - from_day).days)) / (to_day - from_day).days
-    expected = baseline + (target - baseline) * done
+    days = (to_day - from_day).days
+    gone = min(max((by - from_day).days, 0), days)
+    # Divided last: a third rounded up would ask for more than the line.
+    expected = baseline + (target - baseline) * gone / days
     return Standing.ON_WAY if _is_at_least(indicator, value, expected) else Standing.BEHIND
 
 
@@ -97,22 +99,14 @@ def check_room_for_more(number):
         raise NotNow(_("A pilot can have %(number)d indicators.") % {"number": MOST_INDICATORS})
 
 
-def fits(value, unit):
-    """Whether this can be a number of that unit; no number fits."""
-    return value is None or Decimal(0) <= value <= (Decimal(100) if unit == Unit.PERCENT else HIGHEST)
-
-
-def does_not_fit(unit):
-    """The sentence for a number that is none of this unit."""
-    if unit == Unit.PERCENT:
-        return _("A share is from 0 to 100 per cent.")
-    return _("Write a number with at most one decimal, for example 12 or 12,5.")
-
-
 def check_fits(unit, *values):
-    """Raise NotNow for numbers that are none of this unit."""
-    if not all(fits(value, unit) for value in values):
-        raise NotNow(does_not_fit(unit))
+    """Raise NotNow for numbers that are none of this unit; None is no number."""
+    highest = Decimal(100) if unit == Unit.PERCENT else HIGHEST
+    if all(value is None or 0 <= value <= highest for value in values):
+        return
+    if unit == Unit.PERCENT:
+        raise NotNow(_("A share is from 0 to 100 per cent."))
+    raise NotNow(_("Write a number with at most one decimal, for example 12 or 12,5."))
 
 
 def check_way(indicator):

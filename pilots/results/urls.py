@@ -16,6 +16,7 @@ urlpatterns = [
     path("indicator/<uuid:indicator_id>/up/", indicators.up, name="up"),
     path("evaluation/", evaluations.write, name="write"),
     path("evaluation/finish/", evaluations.finish, name="finish"),
+    path("evaluation/throw-away/", evaluations.throw_away, name="throw_away"),
     path("evaluation/<str:language>/", evaluations.write, name="write_in"),
     path("evaluations/<uuid:evaluation_id>/", reading.evaluation, name="evaluation"),
     path("evaluations/<uuid:evaluation_id>/evaluation.pdf", files.evaluation_pdf, name="evaluation_pdf"),

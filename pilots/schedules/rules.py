@@ -1,6 +1,7 @@
 """On which days the steps of a schedule are due, and what can be done with one when."""
 
 import calendar
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.agencies.rules import NotNow
-from coordination.clocks.rules import months_after, today
+from coordination.clocks.rules import ONE_DAY, months_after, today
 from coordination.people.rules import age_on
 from pilots.measures.rules import fits_age
 from pilots.schedules.models import ScheduleStep
@@ -35,11 +36,55 @@ def due_on(step, first_day):
 
 
 def days_of(steps, first_day, birth_date):
-    """[(step, day)] of what comes of these steps for whoever was born on that day: not what lay before the first day,
-    and not what is for another age then."""
-    found = [(step, due_on(step, first_day)) for step in steps]
-    fitting = [(step, day) for step, day in found if day >= first_day and fits_age(step, age_on(birth_date, day))]
-    return sorted(fitting, key=lambda pair: (pair[1], pair[0].order))
+    """[(step, day)] of what comes of these steps for whoever was born on that day: not what is for another age then,
+    and of a school year nothing that lies before the first day, or before what goes ahead of it has come due.
+
+    What goes ahead is counted in days from the first one and stands earlier in the order: no follow-up comes before the
+    plan. What lay before isn't made up for.
+    """
+    found, earliest = [], first_day
+    for step in sorted(steps, key=lambda one: one.order):
+        day = due_on(step, first_day)
+        if not fits_age(step, age_on(birth_date, day)):
+            continue
+        if step.when == When.AFTER:
+            earliest = max(earliest, day + ONE_DAY)
+        elif day < earliest:
+            continue
+        found.append((step, day))
+    return sorted(found, key=lambda pair: (pair[1], pair[0].order))
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What another wording of a schedule would change in one that is followed: the rows that `move`, as (row, day), the
+    `new` steps, as (step, day), and the rows that are `gone`."""
+
+    move: list
+    new: list
+    gone: list
+
+    def __bool__(self):
+        return bool(self.move or self.new or self.gone)
+
+
+def changes(due_steps, days):
+    """What changes of these rows (with `elsewhere`) where these days come of the schedule now. What was done, left out
+    or begun stays as it is, and what is new doesn't begin with being late."""
+    on = {step.pk: day for step, day in days}
+    untouched = [one for one in due_steps if is_untouched([one]) and not one.elsewhere]
+    known = {one.step_id for one in due_steps}
+    return Changes(
+        move=[(one, on[one.step_id]) for one in untouched if on.get(one.step_id, one.due_on) != one.due_on],
+        new=[(step, day) for step, day in days if step.pk not in known and day >= today()],
+        gone=[one for one in untouched if one.step_id not in on],
+    )
+
+
+def check_some_change(changes):
+    """Raise NotNow where the schedule is followed as it stands now."""
+    if not changes:
+        raise NotNow(_("Everything is as the schedule says now."))
 
 
 class State(models.TextChoices):
@@ -127,6 +172,13 @@ def check_open(enrolment):
     """Raise NotNow once it has ended."""
     if enrolment.ended_on:
         raise NotNow(_("This schedule has ended: nothing more is done in it."))
+
+
+def check_end(day, enrolment, due_steps):
+    """Raise NotNow for an end to come, before the first day, or before something that was done."""
+    check_day(day, enrolment)
+    if any(one.done_on and one.done_on > day for one in due_steps):
+        raise NotNow(_("Something was done after that day. Check the day."))
 
 
 def check_can_take_over(can):

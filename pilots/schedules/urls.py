@@ -13,6 +13,7 @@ urlpatterns = [
     path("begin/<uuid:public_id>/", enrolments.begin, name="begin"),
     path(_ONE, enrolments.schedule, name="schedule"),
     path(f"{_ONE}first-day/", enrolments.first_day, name="first_day"),
+    path(f"{_ONE}changes/", enrolments.changes, name="changes"),
     path(f"{_ONE}hand-over/", enrolments.hand_over, name="hand_over"),
     path(f"{_ONE}end/", enrolments.end, name="end"),
     path(f"{_STEP}form/", steps.form, name="form"),

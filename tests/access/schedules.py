@@ -1,12 +1,14 @@
 """The schedules of the access table: the participant's with the young person, and another area's."""
 
+from pilots.schedules.models import ScheduleStep
 from tests.pilots.questionnaires.filling import approved
 from tests.pilots.schedules.following import begun, done, due, left_out, made, of_form
 
 
 class Schedules:
-    """One of each, begun sixteen days ago: its first step is late, its second a form to come, its third is done; and
-    one of the participant's in which nothing was done yet. A schedule of the area."""
+    """One of each, begun sixteen days ago: its first step is late, its second a form to come, its third is done,
+    and the schedule has got another since; and one of the participant's in which nothing was done yet. A schedule of
+    the area."""
 
     def __init__(self, world):
         cast = world.cast
@@ -16,6 +18,7 @@ class Schedules:
         self.other = begun(world.other_person, by, schedule=self._with_form(cast, "muualla"), days_ago=16)
         for enrolment in (self.own, self.other):
             done(enrolment, "Suunnitelma")
+            ScheduleStep.objects.create(schedule=enrolment.schedule, order=8, name_fi="Lisätty", after_days=90)
         left_out(self.own, "Seuranta")
         self.schedule = made(area=cast.mikkeli, name="Oma aikataulu")
 

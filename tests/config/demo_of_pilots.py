@@ -7,7 +7,8 @@ from pilots.questionnaires.queries.figures import figures_of as form_figures_of
 from pilots.registry.models import Pilot
 from pilots.results.models import Evaluation
 from pilots.results.queries.following import results_of
-from pilots.schedules.queries.steps import on_desk
+from pilots.schedules.queries.figures import figures_of as schedule_figures_of
+from pilots.schedules.queries.steps import on_desk, steps
 
 
 class OfPilots:
@@ -36,6 +37,12 @@ class OfPilots:
         }
         assert ("Helka", "now") in states["Niina"]
         assert states["Kaisa"][0] == ("Leevi", "late")
+
+    def test_a_schedule_of_measures_whose_first_step_a_session_did_and_figures_of_its_pilot(self):
+        step = steps().get(enrolment__young_person__first_name="Samu", step__order=1)
+        assert step.elsewhere <= step.due_on
+        figures = schedule_figures_of(step.enrolment.pilot)
+        assert all(any(cell.number for cell in figures.columns[what].cells) for what in ("begun", "in_time", "done"))
 
     def member(self, first_name):
         return Membership.objects.select_related("user", "agency__area").get(

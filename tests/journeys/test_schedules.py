@@ -63,7 +63,7 @@ def test_from_the_first_day_to_a_step_that_is_done(cast, phone):
     assert "Lomake" in row.inner_text()
     assert "late" in row.inner_text()
     row.get_by_role("link").click()
-    phone.wait_for_url(f"**{enrolment.get_absolute_url()}")
+    phone.wait_for_url(f"**{enrolment.get_absolute_url()}#step-*")
     press(phone, "Begin the form", to="**/form/")
     phone.locator("main [type=radio]").first.check()
     press(phone, "Begin", to="**/forms/*-*/", role="button")

@@ -3,9 +3,8 @@
 from django.utils.translation import gettext as _
 
 from coordination.interface.halves import Column, counts
-from coordination.interface.small_numbers import told_share
 from pilots.measures.models import MeasureFact
-from pilots.registry.queries.figures import Figures, bars, own_halves
+from pilots.registry.queries.figures import Figures, bars, own_halves, share
 
 What = MeasureFact.What
 COUNTED = (What.BEGUN, What.PLANNED, What.UNPLANNED)
@@ -17,7 +16,7 @@ def figures_of(pilot):
     if not own:
         return Figures()
     columns = {what: counts(list(own.values()), what) for what in COUNTED}
-    columns[What.IMPROVED] = Column([told_share(one.share(What.IMPROVED)) for one in own.values()])
+    columns[What.IMPROVED] = Column([share([one], What.IMPROVED) for one in own.values()])
     heads = [_("Courses begun"), _("Ended as planned"), _("Ended otherwise"), _("Reliably better at the end")]
     return Figures(list(own), columns, heads, _chart(list(own), columns))
 

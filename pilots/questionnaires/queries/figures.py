@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from coordination.interface import small_numbers
 from coordination.interface.halves import Column, counts
-from coordination.interface.small_numbers import JOINED, NOTHING, Part, Told
+from coordination.interface.small_numbers import JOINED, NOTHING, Told
 from pilots.questionnaires.models import FormFact
-from pilots.registry.queries.figures import Figures, bars, own_halves
+from pilots.registry.queries.figures import Figures, bars, own_halves, share
 
 What = FormFact.What
 WHOLE = "whole"
@@ -30,23 +30,13 @@ def shares(halves):
     cells = [one.number(What.SUBMITTED) for one in halves]
     told = [Told(NOTHING)] * len(halves)
     for group in small_numbers.groups(cells):
-        ones = halves[group.start : group.stop]
-        known = {str(agency) for place in group for agency in cells[place].known}
-        part = Part(
-            sum(one.total(What.SUBMITTED) for one in ones),
-            sum(cells[place].number for place in group),
-            # The same young person may be in each of them.
-            max(one.people(What.SUBMITTED) for one in ones),
-            frozenset(known),
-        )
-        told[group.start : group.stop] = [Told(JOINED)] * (len(group) - 1) + [
-            small_numbers.told_share(small_numbers.share(part))
-        ]
+        one = share(halves[group.start : group.stop], What.SUBMITTED)
+        told[group.start : group.stop] = [Told(JOINED)] * (len(group) - 1) + [one]
     return told
 
 
 def _chart(halves, columns):
     """The forms begun in each half-year, beside those submitted."""
-    named = {_("begun"): columns[What.BEGUN], _("submitted"): columns[What.SUBMITTED]}
+    named = {_("forms begun"): columns[What.BEGUN], _("forms submitted"): columns[What.SUBMITTED]}
     desc = _("Forms begun and submitted, in each half-year. The table has the same numbers.")
     return bars(halves, named, id="forms", title=_("Forms"), desc=desc)

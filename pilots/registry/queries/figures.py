@@ -5,9 +5,10 @@ from datetime import date
 
 from coordination.clocks import half_years
 from coordination.clocks.rules import half_year_of
+from coordination.interface import small_numbers
 from coordination.interface.charts import Chart, Series, months
 from coordination.interface.halves import Column, Half
-from coordination.interface.small_numbers import HIDDEN, NOTHING, Told
+from coordination.interface.small_numbers import NOTHING, Part, Told, together, told_share
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,21 @@ def own_halves(facts, pilot):
     return {half: Half(rows) for half, rows in own.items() if half >= began}
 
 
+def share(halves, what):
+    """The share of the facts of these half-years together that say 1 and not 0, as it is told.
+
+    Whoever knows of a fact knows what it says, so that both numbers must be such as may be told: else an agency could
+    take its own away, and see that all of the others' say the same.
+    """
+    so, not_so = (together([one.number_saying(what, value) for one in halves]) for value in (1, 0))
+    # The same young person may be in each of the half-years.
+    people = max(one.people(what) for one in halves)
+    agencies = frozenset(map(str, {*so.known, *not_so.known}))
+    if not (so.is_shown and not_so.is_shown):
+        return Told(NOTHING)
+    return told_share(small_numbers.share(Part(so.number, so.number + not_so.number, people, agencies)))
+
+
 def bars(halves, columns, *, id, title, desc):
     """The `columns`, by their names, side by side in each half-year."""
     return months(
@@ -65,8 +81,10 @@ def bars(halves, columns, *, id, title, desc):
         title=title,
         desc=desc,
         labels=[(half_in_short(half), half_in_short(half)) for half in halves],
-        series=[Series(name, [cell.number for cell in column.cells]) for name, column in columns.items()],
-        gap=HIDDEN,
+        series=[
+            Series(name, [cell.number for cell in column.cells], [cell.text for cell in column.cells])
+            for name, column in columns.items()
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-"""Writing an evaluation summary, and finishing it. Only whoever may change the pilot does."""
+"""Writing an evaluation summary, throwing the draft away, and finishing it. Only whoever may change the pilot does."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,6 +40,16 @@ def save_draft(*, pilot, language, words, facts, number, by):
     elif text.pk:
         text.delete()
     return draft
+
+
+@transaction.atomic
+def throw_away(*, pilot, number, by):
+    """Erase the draft in every language. Raises NotNow where there is none, and where it was changed since the page was
+    opened (`number`)."""
+    draft = draft_of(held_by(by, pilot))
+    check_there(draft.pk)
+    check_number(number, draft)
+    draft.delete()
 
 
 @transaction.atomic

@@ -32,9 +32,10 @@ def add_indicator(*, pilot, token, by, **columns):
 @transaction.atomic
 def change_indicator(*, indicator, number, by, **columns):
     """Change what is said of it; raises NotNow where it or its values were changed since the page was opened
-    (`number`), and where values that are there would come to mean something else."""
+    (`number`), where values that are there would come to mean something else, and once it isn't followed any more."""
     indicator = _held(indicator, by)
     check_number(number, indicator)
+    rules.check_followed(indicator)
     before = {name: getattr(indicator, name) for name in _MEASURE}
     after = {name: _measure(columns)[name] for name in _MEASURE}
     rules.check_same_measure(before, after, indicator.values.exists())

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.interface.fields import CleanCharField
@@ -10,6 +11,7 @@ from coordination.interface.widgets import Radios
 from pilots.registry.forms.facts import DayField
 from pilots.results.models import Evaluation, EvaluationText
 from pilots.results.queries.evaluations import COLUMNS, FACTS
+from pilots.results.rules import NEEDED
 
 _HINTS = {
     "did": _("Where, with whom, and how many took part. Nothing by which a child or a family could be recognised."),
@@ -43,8 +45,15 @@ class EvaluationForm(NumberedForm):
                 label=label, max_length=2000, multiline=True, required=False, help_text=_HINTS[name]
             )
         self.order_fields(["number", "covers_from", "covers_to", *COLUMNS, "recommends"])
-        for field in self.fields.values():
-            field.needed_sometimes = True
+        for name in (*FACTS, *NEEDED):
+            self.fields[name].needed_sometimes = True
+
+    def clean(self):
+        """It doesn't end before it begins."""
+        typed = super().clean()
+        if typed.get("covers_from") and typed.get("covers_to") and typed["covers_to"] < typed["covers_from"]:
+            self.add_error("covers_to", gettext("It can't end before it begins."))
+        return typed
 
     def typed(self):
         """What `save_draft` keeps."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from coordination.agencies.rules import NotNow
 from coordination.interface.fields import CleanCharField
 from pilots.results import rules
 
@@ -40,8 +41,17 @@ class NumberField(CleanCharField):
         return number_format(value, decimal_pos=0 if value == int(value) else 1)
 
 
+def refuse(form, name, check, *said):
+    """Say beside this field what a rule has against what was typed; not where something is wrong with it anyway."""
+    if name in form.errors:
+        return
+    try:
+        check(*said)
+    except NotNow as refusal:
+        form.add_error(name, refusal.sentence)
+
+
 def refuse_misfits(form, unit, *names):
     """Say beside each of these fields where its number is none of this unit."""
     for name in names:
-        if not rules.fits(form.cleaned_data.get(name), unit):
-            form.add_error(name, rules.does_not_fit(unit))
+        refuse(form, name, rules.check_fits, unit, form.cleaned_data.get(name))

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.interface.fields import CleanCharField
@@ -9,7 +10,8 @@ from coordination.interface.marked import NumberedForm
 from coordination.interface.widgets import Radios
 from pilots.registry.forms.facts import DayField
 from pilots.registry.forms.parts import NamedForm
-from pilots.results.forms.fields import NumberField, refuse_misfits
+from pilots.results import rules
+from pilots.results.forms.fields import NumberField, refuse, refuse_misfits
 from pilots.results.models import Indicator
 from pilots.results.models.indicators import BY_HAND, Period, Unit
 from pilots.results.queries import words
@@ -61,11 +63,26 @@ class IndicatorForm(NumberedForm, NamedForm):
             self.fields[name].shown_when = _TYPED
 
     def clean(self):
-        """Numbers are of their unit."""
+        """Numbers are of their unit, stand where something is said of them, and lead from the baseline to the
+        target."""
         typed = super().clean()
         source = SOURCES.get(typed.get("source"))
         refuse_misfits(self, source.unit if source else typed.get("unit"), "baseline", "target")
+        if typed.get("baseline_on") or typed.get("baseline_note"):
+            self._demand_number("baseline", gettext("Write the number of the baseline, too."))
+        if typed.get("target_on"):
+            self._demand_number("target", gettext("Write the number of the target, too."))
+            if typed.get("baseline_on") and typed["target_on"] <= typed["baseline_on"]:
+                self.add_error("target_on", gettext("The day of the target comes after that of the baseline."))
+        if typed.get("better"):
+            way = {name: typed.get(name) for name in ("better", "baseline", "target")}
+            refuse(self, "target", rules.check_way, Indicator(**way))
         return typed
+
+    def _demand_number(self, name, sentence):
+        # Nought is a number, too, so that `demand` would ask for it again.
+        if self.cleaned_data.get(name) is None and name not in self.errors:
+            self.add_error(name, sentence)
 
     def columns(self):
         """What the commands keep of the indicator."""
@@ -92,9 +109,11 @@ class ValuesForm(NumberedForm):
             self.fields[_value(first)].needed_sometimes = self.fields[_note(first)].needed_sometimes = True
 
     def clean(self):
-        """Numbers are of the unit."""
+        """Numbers are of the unit, and notes have one."""
         typed = super().clean()
         refuse_misfits(self, self.unit, *map(_value, self.periods))
+        for value, note in ((_value(first), _note(first)) for first in self.periods):
+            refuse(self, value, rules.check_said, typed.get(value), typed.get(note))
         return typed
 
     def rows(self):

@@ -7,7 +7,9 @@ from math import ceil
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coordination.clocks.rules import today
 from coordination.interface.charts import Chart, Level, scores
@@ -199,8 +201,10 @@ def _chart(followed):
     levels = [(_("baseline"), one.baseline), (_("target"), one.target)]
     levels = [(name, level) for name, level in levels if level is not None]
     said = {"number": len(known), "first": words.number(known[0], one.unit), "last": words.number(known[-1], one.unit)}
-    desc = [_("%(number)d values, from %(first)s to %(last)s.") % said]
-    desc += [f"{name}: {words.number(level, one.unit)}." for name, level in levels]
+    desc = [
+        ngettext("%(number)d value: %(first)s.", "%(number)d values, from %(first)s to %(last)s.", len(known)) % said
+    ]
+    desc += [f"{capfirst(name)}: {words.number(level, one.unit)}." for name, level in levels]
     labels = [words.period_in_short(one.period, value.starts_on) for value in values]
     is_share = one.unit == Unit.PERCENT
     return scores(

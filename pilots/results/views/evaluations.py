@@ -1,4 +1,4 @@
-"""Writing an evaluation summary, and finishing it; for whoever may change the pilot."""
+"""Writing an evaluation summary, throwing the draft away, and finishing it; for whoever may change the pilot."""
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -35,7 +35,7 @@ def write(request, pilot, language=""):
 
     if saved(request, form, save, said=_("The draft is saved. Read it through before you finish it.")):
         return redirect("results:finish", pilot.public_id)
-    context = {"form": form, "language": language, "languages": languages_of(texts, language)}
+    context = {"form": form, "language": language, "languages": languages_of(texts, language), "draft": draft}
     context["now"] = as_it_stands(draft, []) if form.is_overtaken(draft.number) else None
     return page(request, "pilots/results/write.html", pilot, **context)
 
@@ -57,6 +57,23 @@ def finish(request, pilot):
     missing = [_in_words(*one) for one in rules.missing(draft, texts_of(draft).values())]
     shown = as_it_stands(draft, results_of(pilot).rows)
     return page(request, "pilots/results/finish.html", pilot, form=form, shown=shown, missing=missing)
+
+
+@own
+@back_when_refused
+def throw_away(request, pilot):
+    """Ask once, and then erase the draft."""
+    draft = draft_of(pilot)
+    form, by = NumberedForm(sent(request), stands=draft.number), request.membership
+
+    def save():
+        commands.throw_away(pilot=pilot, number=form.cleaned_data["number"], by=by)
+
+    if saved(request, form, save, said=_("The draft has been thrown away.")):
+        return redirect("results:results", pilot.public_id)
+    check_there(draft.pk)
+    form.is_overtaken(draft.number)
+    return page(request, "pilots/results/throw_away.html", pilot, form=form)
 
 
 def _in_words(language, column):

@@ -17,13 +17,13 @@ from pilots.results.queries.following import pilot_with_results_or_404, results_
 
 @acting()
 def workbook(request, public_id):
-    """Everything that stands on the page of results, sheet by sheet."""
+    """Every number that stands on the page of results, sheet by sheet."""
     pilot = pilot_with_results_or_404(public_id)
     found = results_of(pilot)
+    counts = found.counts
+    counted = ((_("Measures"), counts.measures), (_("Forms"), counts.forms), (_("Schedules"), counts.schedules))
     sheets = [_indicators(found), _values(found)]
-    for name, figures in ((_("Measures"), found.counts.measures), (_("Forms"), found.counts.forms)):
-        if figures.halves:
-            sheets.append(_figures(name, figures))
+    sheets += [_figures(name, figures) for name, figures in counted if figures.halves]
     book = spreadsheets.as_xlsx(*sheets)
     return spreadsheets.download(book, name=f"{_name(pilot)}.xlsx", content_type=spreadsheets.XLSX)
 

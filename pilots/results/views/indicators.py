@@ -42,8 +42,11 @@ def add(request, pilot):
 
 
 @_own_indicator
+@back_when_refused
 def change(request, pilot, indicator):
     """What is said of an indicator."""
+    if request.method != "POST":
+        rules.check_followed(indicator)
     form, by = IndicatorForm(sent(request), indicator=indicator), request.membership
 
     def save():

@@ -6,6 +6,7 @@ from django.utils import timezone
 from coordination.agencies.constraints import keeping_constraints
 from coordination.clocks.rules import today
 from coordination.outbox.commands import done, forget, tell
+from coordination.outbox.models import Notification
 from coordination.people import access
 from coordination.people.erasing import erase_rows
 from coordination.people.holding import hold
@@ -14,6 +15,7 @@ from pilots.schedules import notices, rules
 from pilots.schedules.commands.settling import settle
 from pilots.schedules.models import DueStep, Enrolment
 from pilots.schedules.queries import enrolments as queries
+from pilots.schedules.queries.steps import steps
 
 Ending = Enrolment.Ending
 
@@ -21,9 +23,10 @@ Ending = Enrolment.Ending
 @transaction.atomic
 def begin(*, schedule, young_person, first_day, pilot=None, token, by):
     """Begin to follow the schedule with the young person: its rows are made. Sent twice, it finds the one it made."""
+    # Held before it is looked for: of two presses at once the second finds what the first made.
+    hold(young_person)
     if sent_before := Enrolment.objects.filter(begun_by=by, token=token).first():
         return sent_before
-    hold(young_person)
     rules.check_may_begin(access.works_with(by, young_person))
     rules.check_fits(schedule, young_person, by.agency.area)
     rules.check_first_day(first_day)
@@ -61,9 +64,27 @@ def change_first_day(*, enrolment, first_day, by):
 
 
 @transaction.atomic
+def bring_up_to_date(*, enrolment, by):
+    """Follow the schedule as it stands now: its rows get the days that come of it today."""
+    held = queries.held_for(by, enrolment, as_owner=True)
+    settle(held)
+    changes = queries.changes_of(held, steps().filter(enrolment=held))
+    rules.check_some_change(changes)
+    erase_rows(*changes.gone)
+    for row, day in changes.move:
+        row.due_on = day
+        row.save(update_fields=["due_on"])
+        # What was told of the other day holds no more; it is told anew where it shows.
+        forget(about=[row.public_id], to=[held.owner])
+    _make_rows(held, changes.new)
+
+
+@transaction.atomic
 def hand_over(*, enrolment, to, by):
     """Let somebody else who works with the young person do what is due; they are told. Raises NotNow where they can't,
     or follow the same schedule with the same young person already."""
+    # Held first: of what somebody begins and gets at once there is but one.
+    hold(enrolment.young_person)
     held = queries.held_for(by, enrolment)
     alike = queries.left_open_by(to).filter(young_person=held.young_person, schedule=held.schedule)
     rules.check_can_take_over(access.works_with(to, held.young_person) and not alike.exists())
@@ -90,15 +111,18 @@ def _forget_told(enrolment):
 
 
 @transaction.atomic
-def end(*, enrolment, ending, by):
-    """End it, as its owner or whoever coordinates says."""
-    close(queries.held_for(by, enrolment), ending)
+def end(*, enrolment, ending, on, by):
+    """End it with that day, as its owner or whoever coordinates says."""
+    held = queries.held_for(by, enrolment)
+    settle(held)
+    rules.check_end(on, held, held.due_steps.all())
+    close(held, ending, on)
 
 
-def close(enrolment, ending):
+def close(enrolment, ending, on):
     """End a schedule that the caller holds. What is still to be done stays undone."""
     settle(enrolment)
-    enrolment.ending, enrolment.ended_at, enrolment.ended_on = ending, timezone.now(), today()
+    enrolment.ending, enrolment.ended_at, enrolment.ended_on = ending, timezone.now(), on
     enrolment.save(update_fields=["ending", "ended_at", "ended_on"])
     for public_id in (enrolment.public_id, *enrolment.due_steps.values_list("public_id", flat=True)):
         done(about=public_id)
@@ -116,14 +140,16 @@ def let_go(enrolment):
 
 def leave(enrolment):
     """Take the schedule, which the caller holds, from its owner."""
-    had_owner = enrolment.owner is not None
-    if had_owner:
+    if enrolment.owner:
         settle(enrolment)
         _forget_told(enrolment)
         enrolment.owner = None
         enrolment.save(update_fields=["owner"])
     told = queries.coordinators_of(enrolment.young_person)
     if not told:
-        close(enrolment, Ending.UNSEEN)
-    elif had_owner:
-        tell(notices.SCHEDULE_WITHOUT_OWNER, to=told, **_news(enrolment))
+        close(enrolment, Ending.UNSEEN, today())
+        return
+    # Whoever begins to coordinate later is told, too: else nobody would know of it.
+    waits = Notification.objects.waiting().filter(about=enrolment.public_id, code=notices.SCHEDULE_WITHOUT_OWNER.code)
+    know = set(waits.values_list("membership", flat=True))
+    tell(notices.SCHEDULE_WITHOUT_OWNER, to=[one for one in told if one.pk not in know], **_news(enrolment))

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from coordination.clocks.rules import today
 from coordination.interface.each import each
 from pilots.schedules.commands.enrolments import close, leave, let_go
 from pilots.schedules.models import Enrolment
@@ -35,7 +36,7 @@ def move_schedules(*, gone, kept):
     for one in rows:
         alike = [other for other in rows if other.ended_on is None and _alike(other) == _alike(one)]
         if one.ended_on is None and one.owner_id and len(alike) > 1:
-            close(one, Enrolment.Ending.STOPPED)
+            close(one, Enrolment.Ending.STOPPED, today())
         if one.young_person_id == gone.pk:
             one.young_person = kept
             one.save(update_fields=["young_person"])

@@ -7,7 +7,7 @@ from coordination.outbox.commands import done
 from coordination.people.holding import hold
 from pilots.questionnaires.commands import sheets
 from pilots.questionnaires.queries.library import in_use_of
-from pilots.schedules import rules
+from pilots.schedules import notices, rules
 from pilots.schedules.commands.settling import settle
 from pilots.schedules.queries import enrolments as queries
 from pilots.schedules.queries.steps import steps
@@ -17,6 +17,8 @@ def _held(due, by):
     """The step as it stands, with everybody else waiting who would change its schedule; for its owner."""
     held = queries.held_for(by, due.enrolment, as_owner=True)
     settle(held)
+    # Whoever does something in it knows that it was handed over.
+    done(about=held.public_id, codes=[notices.SCHEDULE_HANDED], to=[by])
     found = steps().select_related("step__questionnaire", "sheet").get(pk=due.pk, enrolment=held)
     found.enrolment = held
     return found

@@ -92,7 +92,7 @@ class HandOverForm(Form):
 
 
 class EndForm(Form):
-    """How it ended."""
+    """How it ended, and when."""
 
     ending = forms.ChoiceField(
         label=_("How did it end?"),
@@ -100,3 +100,4 @@ class EndForm(Form):
         widget=Radios,
         error_messages=_OF_THESE,
     )
+    on = DateField3(label=_("On which day did it end?"), past_only=True, initial=today)

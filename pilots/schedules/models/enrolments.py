@@ -109,6 +109,9 @@ class DueStep(models.Model):
     def __str__(self):
         return f"due step {self.pk}"
 
+    def get_absolute_url(self):
+        return f"{self.enrolment.get_absolute_url()}#step-{self.public_id}"
+
 
 auditlog.register(Enrolment, exclude_fields=["token"])
 auditlog.register(DueStep)

@@ -59,7 +59,8 @@ class Schedule(NamedInThreeLanguages):
 
 class ScheduleStep(NamedInThreeLanguages):
     """One thing to do: some days after the first day, or on a day of the n-th school year. The young person's age on
-    that day says whether it is due. A change counts for whoever comes along later; the names are read from here."""
+    that day says whether it is due. A change counts for whoever comes along later, and for the others once whoever
+    follows it says so; the names are read from here."""
 
     class Kind(models.TextChoices):
         FORM = "form", _("a form is filled in")

@@ -134,6 +134,13 @@ def rows_of(opened):
     return rows
 
 
+def changes_of(enrolment, rows):
+    """What is otherwise in these rows of it than the schedule says by now."""
+    person = enrolment.young_person
+    days = rules.days_of(enrolment.schedule.steps.all(), enrolment.first_day, person.birth_date)
+    return rules.changes(rows, days)
+
+
 def _measured_at(opened):
     """Where the reader takes measures with the young person: their open course, or the page that begins one."""
     person = opened.young_person

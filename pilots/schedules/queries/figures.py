@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from coordination.clocks.rules import day_of, half_year_after, half_year_of, today
 from coordination.interface.halves import Column, counts
-from coordination.interface.small_numbers import told_share
-from pilots.registry.queries.figures import Fact, Figures, bars, own_halves
+from coordination.interface.small_numbers import NOTHING, Told
+from pilots.registry.queries.figures import Fact, Figures, bars, own_halves, share
 from pilots.schedules.models import DueStep, Enrolment, ScheduleFact
 
 What = ScheduleFact.What
@@ -75,13 +75,20 @@ def _halves_of(enrolment):
         half = half_year_after(half)
 
 
+def _share_in_time(half):
+    """The share of the steps done in time, where enough young people stand behind both its parts: many late steps can
+    be one young person's, and an exact share would tell that somebody was late where "<5" tells nothing."""
+    is_told = half.number(What.IN_TIME).is_shown and half.number(What.LATE).is_shown
+    return share([half], What.DONE) if is_told else Told(NOTHING)
+
+
 def figures_of(pilot):
     """The figures of the half-years that have been counted; done in time drawn beside done late."""
     own = own_halves(ScheduleFact, pilot)
     if not own:
         return Figures()
     columns = {what: counts(list(own.values()), what) for what in COUNTED}
-    columns[What.DONE] = Column([told_share(one.share(What.DONE)) for one in own.values()])
+    columns[What.DONE] = Column([_share_in_time(one) for one in own.values()])
     heads = [
         _("Came along"),
         _("Something done in time"),

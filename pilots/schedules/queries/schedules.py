@@ -16,9 +16,11 @@ def readable_in(area):
 
 
 def offered(young_person, area):
-    """Those for the young person's age today."""
+    """Those for the young person's age today; the portal's give way where the area has its own of a pilot's method."""
     age = age_on(young_person.birth_date, today())
-    return [one for one in readable_in(area) if fits_age(one, age)]
+    fitting = [one for one in readable_in(area) if fits_age(one, age)]
+    own_methods = {one.pilot_id for one in fitting if one.area_id} - {None}
+    return [one for one in fitting if one.area_id or one.pilot_id not in own_methods]
 
 
 def of_method(pilot, area):

@@ -1,6 +1,6 @@
 """The steps that came of schedules, each with the day on which it was done, by whichever way."""
 
-from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Subquery
+from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from coordination.clocks.rules import HELSINKI, ONE_DAY, months_after, today
@@ -66,11 +66,12 @@ def on_desk(membership):
 
 def mine(membership, *, page):
     """One page of what this membership is to do, the longest waiting first, and whether more follow; each with its
-    `part` of the list: what is late, what this month brings, and what comes later."""
-    found = _with_state(_of(membership, waiting())[(page - 1) * PAGE : page * PAGE + 1])
-    last = _last_of_month(today())
+    `part` of the list: what is late, what shows on the desk or is due this month, and what comes later."""
+    comes_later = Q(due_on__gt=_last_of_month(today()), earliest__gt=today())
+    in_order = _of(membership, waiting()).annotate(comes_later=comes_later).order_by("comes_later", "due_on", "pk")
+    found = _with_state(in_order[(page - 1) * PAGE : page * PAGE + 1])
     for one in found:
-        one.part = "late" if one.state == rules.State.LATE else "month" if one.due_on <= last else "later"
+        one.part = "late" if one.state == rules.State.LATE else "later" if one.comes_later else "now"
     return found[:PAGE], len(found) > PAGE
 
 

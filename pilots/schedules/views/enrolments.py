@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coordination.agencies.door import acting
-from coordination.agencies.saving import saved, sent
+from coordination.agencies.saving import press, saved, sent
 from coordination.interface.pages import page_number
 from coordination.people import access
 from pilots.measures.queries.courses import person_or_404
@@ -56,8 +56,22 @@ def begin(request, public_id):
 @inside
 def schedule(request, opened):
     """The days of one young person, and what can be done."""
-    opened.rows = queries.rows_of(opened)
-    return page(request, "pilots/schedules/schedule.html", opened)
+    opened.rows, enrolment = queries.rows_of(opened), opened.enrolment
+    changes = queries.changes_of(enrolment, opened.rows) if opened.is_owner and not enrolment.ended_on else None
+    return page(request, "pilots/schedules/schedule.html", opened, changes=changes)
+
+
+@as_owner
+def changes(request, opened):
+    """What the schedule says otherwise by now, to be followed from now on."""
+    enrolment = opened.enrolment
+    if request.method == "POST":
+        press(request, lambda: commands.bring_up_to_date(enrolment=enrolment, by=request.membership))
+        return redirect(enrolment)
+    rules.check_open(enrolment)
+    found = queries.changes_of(enrolment, queries.rows_of(opened))
+    rules.check_some_change(found)
+    return page(request, "pilots/schedules/changes.html", opened, changes=found)
 
 
 @as_owner

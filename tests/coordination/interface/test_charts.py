@@ -61,6 +61,10 @@ def test_series_differ_without_colour(kind):
 def test_a_hidden_value_is_a_gap_with_its_sign():
     html = drawn(kinds()["months"])
     assert "&lt;5" in html
+    signed = Series("2026", [None, None, 5], ["↓", "<5", "5"])
+    for drawing in charts.months(labels=LABELS, series=[signed], **WORDS).drawings:
+        beside = [one["text"] for one in drawing.texts if one["anchor"] == "middle"]
+        assert [text for text in beside if text in signed.signs] == ["↓", "<5"]
     line = charts.line(labels=LABELS, series=[Series("2026", [3, None, 5])], **WORDS)
     assert all(drawing.paths == [] for drawing in line.drawings)
     assert all(len(drawing.marks) == 2 for drawing in line.drawings)

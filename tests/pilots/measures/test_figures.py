@@ -12,7 +12,7 @@ from coordination.agencies.models import Area
 from coordination.clocks.half_years import counted_on
 from coordination.clocks.rules import half_year_after, half_year_of, today
 from coordination.interface.halves import Half, column
-from coordination.interface.small_numbers import HIDDEN, LEAST
+from coordination.interface.small_numbers import HIDDEN, JOINED, LEAST
 from pilots.measures.models import MeasureFact
 from pilots.measures.queries.figures import COUNTED, What, figures_of
 from pilots.registry.commands.counting import count_halves
@@ -67,6 +67,19 @@ def test_a_share_needs_ten_people_and_three_agencies(pilot):
     assert cells(pilot, What.IMPROVED) == ["–"]
     fact(pilot, What.IMPROVED, 3, 1, value=0)
     assert cells(pilot, What.IMPROVED) == ["48 %"]
+
+
+def test_the_chart_has_the_signs_of_the_table(pilot):
+    """Three courses are counted together with those of the half-year below: they aren't "fewer than five"."""
+    halves = [STARTS, half_year_after(STARTS), half_year_after(half_year_after(STARTS))]
+    for half, number in zip(halves, (1, 6, 1), strict=True):
+        for agency in AGENCIES:
+            fact(pilot, What.PLANNED, agency, number, half=half)
+        closed(pilot.area, half)
+    assert cells(pilot, What.PLANNED) == [JOINED, "21", HIDDEN]
+    for drawing in figures_of(pilot).chart.drawings:
+        signs = [one["text"] for one in drawing.texts if one["text"] in (HIDDEN, JOINED)]
+        assert sorted(signs) == sorted([JOINED, HIDDEN, HIDDEN, HIDDEN, HIDDEN])
 
 
 def test_one_pilots_figures_are_not_anothers(cast, pilot):

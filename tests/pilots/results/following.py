@@ -11,6 +11,7 @@ from pilots.measures.models import MeasureFact
 from pilots.results.commands.evaluations import finish, save_draft
 from pilots.results.commands.indicators import add_indicator, save_values
 from pilots.results.queries.evaluations import COLUMNS, draft_of
+from pilots.results.queries.following import results_of
 
 JANUARY = date(2026, 1, 1)
 JULY = half_year_after(JANUARY)
@@ -75,6 +76,11 @@ def began(pilot, *, half=JANUARY, **numbers):
 def close(pilot, half=JANUARY, facts=MeasureFact):
     """The half-year is counted: it shows."""
     facts.objects.create(area=pilot.area, half=half, what=COUNTED, count=1)
+
+
+def texts(pilot):
+    """What is told of each half-year by the pilot's first indicator."""
+    return [value.text for value in results_of(pilot).followed[0].values]
 
 
 def now(row):

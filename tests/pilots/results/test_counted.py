@@ -1,17 +1,15 @@
 """What the portal counts of a pilot stands alike on every page and in every file; what is hidden, in none."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from coordination.clocks.half_years import counted_on
 from coordination.interface import pdf
 from coordination.interface.small_numbers import HIDDEN
 from pilots.measures.models import MeasureFact
@@ -21,7 +19,7 @@ from pilots.results.models import EvaluationRow
 from pilots.results.queries.counted import SOURCES
 from pilots.results.queries.following import results_of
 from pilots.results.states import Standing
-from pilots.trainings.models import Attendance, Certificate
+from pilots.schedules.models import ScheduleFact
 from tests.pilots.results.following import (
     JANUARY,
     JULY,
@@ -33,9 +31,9 @@ from tests.pilots.results.following import (
     finished,
     indicator,
     now,
+    texts,
     typed,
 )
-from tests.pilots.trainings.training import held, made, signed_up
 
 EVERY_SIZE = settings(
     max_examples=40,
@@ -44,11 +42,6 @@ EVERY_SIZE = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-
-
-def texts(pilot):
-    """What is told of each half-year by the pilot's first indicator."""
-    return [value.text for value in results_of(pilot).followed[0].values]
 
 
 def words_of(page):
@@ -123,30 +116,6 @@ def test_forms_submitted_are_counted(cast, pilot):
     assert texts(pilot) == ["12"]
 
 
-def test_trainings_people_and_certificates_are_counted_each_once(cast, pilot):
-    for source in ("trainings_held", "people_trained", "certificates"):
-        counted(pilot, cast.coordinator, source)
-    for _training in range(2):
-        training = made(cast.coordinator, kind="training")
-        type(training).objects.filter(pk=training.pk).update(pilot=pilot)
-        teacher = signed_up(training, cast.teacher)
-        training.occasions.update(
-            starts_at=timezone.now() - timedelta(days=60), ends_at=timezone.now() - timedelta(days=60, hours=-2)
-        )
-        Attendance.objects.create(occasion=training.occasions.first(), sign_up=teacher, came=True)
-        Certificate.objects.create(number=f"R{training.pk}", sign_up=teacher, issued_on=date(2026, 5, 20))
-    assert [one.values[0].text for one in results_of(pilot).followed] == ["2", "1", "2"]
-    assert [one.values[0].starts_on for one in results_of(pilot).followed] == [JANUARY] * 3
-
-
-def test_trainings_of_a_half_year_show_as_late_as_all_figures(cast, pilot, time_machine):
-    counted(pilot, cast.coordinator, "trainings_held")
-    time_machine.move_to(counted_on(JANUARY) - timedelta(days=1))
-    assert texts(pilot) == []
-    time_machine.move_to(counted_on(JANUARY))
-    assert texts(pilot) == ["0"]
-
-
 def test_what_was_counted_after_it_was_closed_is_not_told(cast, pilot):
     one = counted(pilot, cast.coordinator)
     for half in (JANUARY, JULY):
@@ -187,6 +156,22 @@ def test_a_hidden_number_beside_a_told_one_is_a_gap_with_its_sign(cast, pilot):
     for drawing in one.chart.drawings:
         assert len(drawing.marks) == 1
         assert HIDDEN in [text["text"] for text in drawing.texts]
+
+
+def test_the_workbook_has_a_sheet_of_each_table_that_the_page_has(pilot, coordinator):
+    for facts in (MeasureFact, FormFact, ScheduleFact):
+        close(pilot, facts=facts)
+    book = load_workbook(BytesIO(coordinator.client.get(at("workbook", pilot)).content))
+    assert book.sheetnames == ["Indicators", "Values", "Measures", "Forms", "Schedules"]
+
+
+def test_months_of_which_nothing_was_typed_are_a_gap_beside_baseline_and_target(cast, pilot):
+    typed(indicator(pilot, cast.coordinator), cast.coordinator, jan="40", feb="38", may="31", jun="30")
+    (one,) = results_of(pilot, charts=True).followed
+    assert one.chart.levels == ["baseline", "target"]
+    assert one.chart.desc.startswith("4 values, from 40 h to 30 h. Baseline: 40 h. Target: 20 h.")
+    for drawing in one.chart.drawings:
+        assert (len(drawing.marks), len(drawing.paths), len(drawing.levels)) == (4, 2, 2)
 
 
 def test_a_hidden_number_is_hidden_in_the_workbook(cast, pilot, coordinator):
@@ -246,11 +231,3 @@ def test_an_evaluation_keeps_its_lines_as_they_stood(cast, pilot, coordinator):
     drafted(pilot, cast.coordinator)
     assert words_of(coordinator.text(path)) == before
     assert now(evaluation).rows.get().value == Decimal("18.5")
-
-
-def test_trainings_of_another_pilot_are_not_counted(cast, pilot):
-    counted(pilot, cast.coordinator, "people_trained")
-    training = made(cast.coordinator, kind="training")
-    signed_up(training, cast.teacher)
-    held(training, cast.teacher)
-    assert {*texts(pilot)} <= {"0"}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coordination.agencies.rules import NotNow
-from pilots.results.commands.evaluations import finish, save_draft
+from pilots.results.commands.evaluations import finish, save_draft, throw_away
 from pilots.results.models import Evaluation, EvaluationText
 from pilots.results.queries.evaluations import draft_of, finished_of
 from tests.pilots.results.following import FACTS, WORDS, drafted, finished, indicator, now, typed
@@ -82,6 +82,26 @@ def test_what_was_changed_since_the_page_was_opened_is_not_finished(cast, pilot)
     drafted(pilot, cast.administrator, words=WORDS | {"did": "Toisin"})
     with pytest.raises(NotNow, match="changed meanwhile"):
         finish(pilot=pilot, number=draft.number, by=cast.coordinator)
+
+
+def test_a_draft_is_thrown_away_in_every_language_and_what_was_finished_stays(cast, pilot):
+    kept = finished(pilot, cast.coordinator)
+    drafted(pilot, cast.coordinator)
+    draft = drafted(pilot, cast.coordinator, language="sv")
+    with pytest.raises(NotNow, match="not yours"):
+        throw_away(pilot=pilot, number=draft.number, by=cast.teacher)
+    throw_away(pilot=pilot, number=draft.number, by=cast.coordinator)
+    assert (Evaluation.objects.get(), EvaluationText.objects.get().evaluation) == (kept, kept)
+    with pytest.raises(NotNow, match="removed meanwhile"):
+        throw_away(pilot=pilot, number=draft.number, by=cast.coordinator)
+
+
+def test_what_somebody_has_just_written_is_not_thrown_away(cast, pilot):
+    draft = drafted(pilot, cast.coordinator)
+    drafted(pilot, cast.administrator, words=WORDS | {"did": "Toisin"})
+    with pytest.raises(NotNow, match="changed meanwhile"):
+        throw_away(pilot=pilot, number=draft.number, by=cast.coordinator)
+    assert EvaluationText.objects.get().did == "Toisin"
 
 
 def test_what_is_finished_stays_and_another_follows(cast, pilot):

@@ -112,8 +112,11 @@ def test_what_is_closed_takes_no_number_until_it_is_followed_again(cast, pilot):
         commands.close_indicator(indicator=one, by=cast.coordinator)
     with pytest.raises(NotNow, match="isn't followed"):
         typed(one, cast.coordinator, jan="1")
+    with pytest.raises(NotNow, match="isn't followed"):
+        change(one, cast.coordinator, target=Decimal(30))
     commands.follow_again(indicator=one, by=cast.coordinator)
     typed(one, cast.coordinator, jan="1")
+    change(one, cast.coordinator, target=Decimal(30))
 
 
 def test_a_pilot_has_so_many_indicators(cast, pilot, monkeypatch):

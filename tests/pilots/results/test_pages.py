@@ -8,18 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
-from coordination.interface import pdf
 from pilots.registry.commands.leads import add_lead
-from pilots.results.models import Evaluation, Indicator, IndicatorValue
+from pilots.results.models import Indicator, IndicatorValue
 from tests.cast import sign_in
 from tests.pilots.registry.pages import Browser, day, is_refused
 from tests.pilots.registry.piloting import begun, of_the_portal
-from tests.pilots.results.following import WORDS, at, counted, drafted, finished, indicator, typed
+from tests.pilots.results.following import at, counted, drafted, finished, indicator, typed
 
 NEW = {"name_fi": "Poissaolot", "better": "less", "unit": "hours", "period": "month", "baseline": "40,5"}
-WRITTEN = WORDS | day("covers_from", date(2026, 1, 1)) | day("covers_to", date(2026, 6, 30)) | {"recommends": "spread"}
 
 
 @pytest.fixture
@@ -69,6 +66,38 @@ def test_a_share_over_a_hundred_is_said_beside_its_period(cast, coordinator, pil
     assert "#id_value_2026_03" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("said", "field", "sentence"),
+    [
+        ({"target": "41"}, "target", "worse than the baseline"),
+        ({"baseline": ""} | day("baseline_on", date(2026, 1, 1)), "baseline", "number of the baseline"),
+        ({"baseline": "", "baseline_note": "Rekisteri"}, "baseline", "number of the baseline"),
+        (day("target_on", date(2026, 12, 31)), "target", "number of the target"),
+        (
+            {"target": "20"} | day("baseline_on", date(2026, 2, 1)) | day("target_on", date(2026, 2, 1)),
+            "target_on_0",
+            "comes after",
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_said_beside_its_field(coordinator, pilot, said, field, sentence):
+    answer = coordinator.send(at("add", pilot), **NEW | said)
+    assert is_refused(answer, sentence)
+    assert f'href="#id_{field}"' in answer.content.decode()
+
+
+def test_nought_is_a_number_of_which_something_can_be_said(coordinator, pilot):
+    said = {"better": "more", "baseline": "0", "baseline_note": "Alkukysely", "target": "0"}
+    assert coordinator.send(at("add", pilot), **NEW | said | day("target_on", date(2026, 12, 31))).status_code == 302
+
+
+def test_a_note_without_its_number_is_said_beside_its_period(coordinator, pilot, one):
+    answer = coordinator.send(at("values", pilot, one.public_id), note_2026_03="Kesken")
+    assert is_refused(answer, "number of which the note tells")
+    assert 'href="#id_value_2026_03"' in answer.content.decode()
+    assert 'value="Kesken"' in answer.content.decode()
+
+
 def test_of_two_tabs_the_second_sees_what_is_there_and_keeps_what_was_typed(cast, coordinator, pilot, one):
     path = at("values", pilot, one.public_id)
     data = coordinator.form(path)
@@ -103,6 +132,8 @@ def test_no_numbers_are_asked_of_what_is_counted_or_closed(cast, coordinator, pi
             coordinator.client.post(at("close", pilot, one.public_id))
         answer = coordinator.client.get(at("values", pilot, indicator_.public_id), follow=True)
         assert sentence in answer.content.decode().replace("&#x27;", "'")
+    answer = coordinator.client.get(at("change", pilot, one.public_id), follow=True)
+    assert "followed any more" in answer.content.decode().replace("&#x27;", "'")
 
 
 def test_a_planned_pilot_has_no_period_yet(cast, coordinator):
@@ -151,68 +182,6 @@ def test_nobody_finds_a_draft_by_its_address(cast, client, pilot):
     draft = drafted(pilot, cast.coordinator)
     for member in (cast.coordinator, cast.teacher):
         assert sign_in(client, member).get(at("evaluation", pilot, draft.public_id)).status_code == 404
-
-
-# --- Evaluations ----------------------------------------------------------------------------------------------------
-
-
-def test_an_evaluation_from_its_first_word_to_the_decision(cast, coordinator, pilot):
-    path = at("write_in", pilot, "fi")
-    assert coordinator.client.get(at("write", pilot))["Location"] == at("write_in", pilot, "en")
-    coordinator.send(path, did="Kokeiltiin.")
-    said = coordinator.text(at("finish", pilot))
-    assert "What worked" in said
-    assert 'aria-disabled="true">Finish' in said
-    assert is_refused(coordinator.send(at("finish", pilot)), "missing still")
-    assert coordinator.send(path, **WRITTEN)["Location"] == at("finish", pilot)
-    answer = coordinator.send(at("finish", pilot))
-    evaluation = Evaluation.objects.get()
-    assert answer["Location"] == at("evaluation", pilot, evaluation.public_id)
-    shown = coordinator.text(answer["Location"])
-    for sentence in (*WORDS.values(), "1.1.2026–30.6.2026", "spread it", "?state=evaluated"):
-        assert sentence in shown, sentence
-    reader = Browser(Client(), cast.teacher)
-    assert "?state=" not in reader.text(answer["Location"])
-    assert answer["Location"] in reader.text(at("results", pilot))
-    decide = coordinator.text(f"/pilots/{pilot.public_id}/decide/")
-    assert at("results", pilot) in decide
-
-
-def test_finishing_twice_leads_to_the_same_page(coordinator, pilot):
-    coordinator.send(at("write_in", pilot, "fi"), **WRITTEN)
-    data = coordinator.form(at("finish", pilot))
-    answers = [coordinator.client.post(at("finish", pilot), data) for _time in range(2)]
-    assert answers[0]["Location"] == answers[1]["Location"]
-    assert coordinator.client.get(at("finish", pilot))["Location"] == pilot.get_absolute_url()
-
-
-def test_a_draft_changed_elsewhere_is_shown_beside_what_was_typed(cast, coordinator, pilot):
-    path = at("write_in", pilot, "fi")
-    data = coordinator.form(path)
-    drafted(pilot, cast.administrator)
-    answer = coordinator.client.post(path, data | {"did": "Minun tekstini"})
-    assert is_refused(answer, "changed meanwhile")
-    assert "Minun tekstini</textarea>" in answer.content.decode()
-    assert WORDS["did"] in answer.content.decode()
-
-
-def test_days_to_come_and_a_strange_language_are_refused(coordinator, pilot):
-    answer = coordinator.send(at("write_in", pilot, "fi"), **WRITTEN | day("covers_to", date(2026, 8, 1)))
-    assert is_refused(answer, "in the future")
-    assert coordinator.status(at("write_in", pilot, "de")) == 404
-
-
-@pytest.mark.skipif(bool(pdf.unavailable()), reason="no Pango here")
-def test_the_paper_says_what_the_page_says(cast, client, pilot, one):
-    typed(one, cast.coordinator, jan="40", jun="19.5")
-    evaluation = finished(pilot, cast.coordinator)
-    answer = Browser(client, cast.teacher, "fi").client.get(at("evaluation_pdf", pilot, evaluation.public_id))
-    assert answer["Content-Type"] == "application/pdf"
-    document = PdfReader(BytesIO(answer.content))
-    said = " ".join(" ".join(page.extract_text() for page in document.pages).split())
-    for sentence in (*WORDS.values(), "Poissaolot", "19,5 h", "1.1.2026–30.6.2026"):
-        assert sentence in said, sentence
-    assert document.trailer["/Root"]["/Lang"] == "fi"
 
 
 # --- The workbook ---------------------------------------------------------------------------------------------------

@@ -101,6 +101,13 @@ def test_the_line_ends_at_the_target():
     assert standing("29.9", date(2026, 12, 1)) == Standing.BEHIND
 
 
+def test_a_number_on_the_line_is_on_its_way_however_the_days_divide():
+    """A sixth of the way from nought to 54 is nine."""
+    line = {"baseline": Decimal(0), "target": Decimal(54), "target_on": date(2026, 3, 2)}
+    assert standing("9", date(2026, 1, 11), **line) == Standing.ON_WAY
+    assert standing("8.9", date(2026, 1, 11), **line) == Standing.BEHIND
+
+
 def test_before_the_baseline_was_measured_nothing_is_expected():
     assert standing("10", date(2025, 12, 1)) == Standing.ON_WAY
 

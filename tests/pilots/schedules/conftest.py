@@ -1,6 +1,7 @@
 import pytest
 
 from tests.pilots.measures.measuring import working
+from tests.pilots.questionnaires import filling
 from tests.pilots.registry.pages import Browser
 from tests.pilots.schedules.following import begun
 
@@ -20,3 +21,8 @@ def enrolment(cast, person):
 @pytest.fixture
 def nurse(client, cast):
     return Browser(client, cast.nurse)
+
+
+@pytest.fixture
+def version(cast):
+    return filling.approved(cast.second_coordinator, cast.administrator)

@@ -9,6 +9,7 @@ from coordination.clocks.rules import today
 from pilots.schedules.commands import enrolments, steps
 from pilots.schedules.models import DueStep, Enrolment, Schedule, ScheduleStep
 from pilots.schedules.queries.steps import steps as every_step
+from tests.pilots.questionnaires import filling
 
 # Names of three steps, days after the first day, days before they show.
 STEPS = [("Alkukartoitus", 14, 7), ("Suunnitelma", 30, 7), ("Seuranta", 182, 30)]
@@ -72,7 +73,18 @@ def left_out(enrolment, name="Alkukartoitus", why="not_needed"):
     steps.leave_out(due=due(enrolment, name), why=why, by=enrolment.owner)
 
 
+def ended(enrolment, ending="stopped", *, on=None, by=None):
+    """It ends, today unless a day is said, as its owner says unless somebody else does."""
+    enrolments.end(enrolment=enrolment, ending=ending, on=on or today(), by=by or enrolment.owner)
+
+
 def days(enrolment):
     """[(name, due on)] of its rows."""
     rows = DueStep.objects.filter(enrolment=enrolment).order_by("due_on", "step__order")
     return [(one.step.name_fi, one.due_on) for one in rows.select_related("step")]
+
+
+def form_of(enrolment, version, by, **known):
+    """The form of its step "Lomake", begun from there."""
+    known = {"version": version, "party": filling.party(version, 0), "token": uuid4()} | known
+    return steps.begin_form(due=due(enrolment, "Lomake"), by=by, **known)

@@ -15,7 +15,7 @@ from tests.cast import Cast
 from tests.flags.together import together
 from tests.pilots.measures.measuring import working
 from tests.pilots.questionnaires import filling
-from tests.pilots.schedules.following import begun, due, made, of_form
+from tests.pilots.schedules.following import begun, due, ended, made, of_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,6 +43,22 @@ def test_one_that_is_begun_twice_is_one(cast, person):
 
     assert refusals(together(begin(uuid4()), begin(uuid4()))) == [NotNow]
     assert (Enrolment.objects.count(), DueStep.objects.count()) == (1, 3)
+
+
+def test_the_same_press_twice_finds_what_it_made(cast, person):
+    known = {"schedule": made(), "young_person": person, "first_day": today(), "by": cast.nurse, "token": uuid4()}
+    first, second = together(lambda: enrolments.begin(**known), lambda: enrolments.begin(**known))
+    assert first == second == Enrolment.objects.get()
+
+
+def test_of_what_somebody_begins_and_gets_at_once_there_is_one(cast, person):
+    enrolment = begun(person, cast.nurse)
+    answers = together(
+        lambda: enrolments.hand_over(enrolment=enrolment, to=cast.coordinator, by=cast.nurse),
+        lambda: begun(person, cast.coordinator),
+    )
+    assert refusals(answers) == [NotNow]
+    assert Enrolment.objects.filter(owner=cast.coordinator).count() == 1
 
 
 def test_a_step_that_is_done_and_left_out_at_once_is_one_of_them(cast, person):
@@ -73,7 +89,7 @@ def test_its_form_is_begun_once(cast, person):
 def test_of_an_end_and_a_handing_over_one_is_refused(cast, person):
     enrolment = begun(person, cast.nurse)
     answers = together(
-        lambda: enrolments.end(enrolment=enrolment, ending="done", by=cast.nurse),
+        lambda: ended(enrolment),
         lambda: enrolments.hand_over(enrolment=enrolment, to=cast.coordinator, by=cast.nurse),
     )
     assert refusals(answers) == [NotNow]

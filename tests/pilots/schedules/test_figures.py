@@ -32,12 +32,11 @@ def pilot(cast):
 def of_pilot(cast, person, pilot):
     """The nurse's schedule with her, of the pilot, begun in the half-year; its first two steps in time and late."""
     found = begun(person, cast.nurse, pilot=pilot, days_ago=20)
-    return at(found, (HALF, HALF + timedelta(days=14)), done=((14, 10), (30, 40), (182, None)))
+    return at(found, HALF, done=((14, 10), (30, 40), (182, None)))
 
 
 def at(enrolment, began, *, done):
     """The schedule as if it had begun on that day: each step due and done (or not) so many days after it."""
-    began, _shown = began
     moment = timezone.make_aware(timezone.datetime(began.year, began.month, began.day, 12))
     Enrolment.objects.filter(pk=enrolment.pk).update(first_day=began, begun_at=moment)
     for row, (due, when) in zip(enrolment.due_steps.order_by("due_on"), done, strict=True):
@@ -67,7 +66,7 @@ def test_each_thing_is_counted_once_of_a_young_person_and_each_step_in_the_share
 
 def test_what_is_not_of_a_pilot_or_of_another_half_year_isnt_counted(cast, person, of_pilot):
     let_work(person, cast.teacher)
-    at(begun(person, cast.teacher), (HALF, None), done=((14, 10), (30, None), (182, None)))
+    at(begun(person, cast.teacher), HALF, done=((14, 10), (30, None), (182, None)))
     count_half(area=cast.mikkeli, half=HALF)
     assert rows(pilot__isnull=False) == EXPECTED
     assert facts_in(cast.mikkeli, date(2027, 1, 1)) == []
@@ -76,7 +75,7 @@ def test_what_is_not_of_a_pilot_or_of_another_half_year_isnt_counted(cast, perso
 
 def test_another_schedule_of_the_same_young_person_adds_steps_and_no_person(cast, person, pilot, of_pilot):
     other = begun(person, cast.nurse, pilot=pilot, schedule=made(code="toinen", name="Toinen"))
-    at(other, (HALF, None), done=((14, 14), (30, None), (182, None)))
+    at(other, HALF, done=((14, 14), (30, None), (182, None)))
     count_half(area=cast.mikkeli, half=HALF)
     assert ("in_time", 0, 1, 1) in rows()
     assert ("done", 1, 1, 2) in rows()
@@ -84,7 +83,7 @@ def test_another_schedule_of_the_same_young_person_adds_steps_and_no_person(cast
 
 def test_what_is_erased_before_leaves_its_facts_once(cast, person, pilot, of_pilot):
     other = begun(person, cast.nurse, pilot=pilot, schedule=made(code="toinen", name="Toinen"))
-    at(other, (HALF, None), done=((14, 14), (30, None), (182, None)))
+    at(other, HALF, done=((14, 14), (30, None), (182, None)))
     left = sorted(fact.what for fact, _people in facts_in(cast.mikkeli, HALF))
     for one in (of_pilot, other):
         erase_schedule(enrolment=Enrolment.objects.select_related("pilot__area").get(pk=one.pk))
@@ -142,7 +141,16 @@ def test_few_are_hidden_many_show_and_a_share_needs_three_agencies(pilot):
     assert [cells(pilot, what) for what in COUNTED] == [["9"], [HIDDEN], [HIDDEN], [HIDDEN]]
     assert cells(pilot, What.DONE) == ["–"]
     fact(pilot, What.DONE, 3, 1)
-    assert cells(pilot, What.DONE) == ["48 %"]
+    # Thirteen steps late, but of four young people: "<5" late, and no share which says that anybody was.
+    for agency in AGENCIES:
+        fact(pilot, What.IN_TIME, agency, 4)
+    assert [cells(pilot, what) for what in (What.IN_TIME, What.LATE, What.DONE)] == [["12"], [HIDDEN], ["–"]]
+    for agency in (2, 3):
+        fact(pilot, What.LATE, agency, 3)
+    assert [cells(pilot, what) for what in (What.LATE, What.DONE)] == [["10"], ["48 %"]]
+    ScheduleFact.objects.filter(what=What.IN_TIME, agencies=[3]).delete()
+    ScheduleFact.objects.filter(what=What.IN_TIME, agencies=[2]).delete()
+    assert cells(pilot, What.DONE) == ["–"]
 
 
 @settings(max_examples=60, derandomize=True, database=None, deadline=None)

@@ -13,16 +13,15 @@ from pilots.measures.commands.courses import end_course
 from pilots.questionnaires.commands import sheets, versions
 from pilots.questionnaires.models import Sheet
 from pilots.schedules.commands import enrolments, steps
-from pilots.schedules.commands.adapting import adapt
 from pilots.schedules.commands.telling import look_after_schedules
-from pilots.schedules.models import DueStep, Enrolment, Schedule
+from pilots.schedules.models import DueStep, Enrolment
 from pilots.schedules.queries.enrolments import enrolment_or_404, rows_of
 from pilots.schedules.queries.steps import on_desk
 from tests.pilots.measures import measuring
 from tests.pilots.measures.measuring import instrument, let_work, working
 from tests.pilots.questionnaires import filling
 from tests.pilots.registry.piloting import in_state
-from tests.pilots.schedules.following import begun, days, done, due, left_out, made, of_form, of_measure
+from tests.pilots.schedules.following import begun, days, done, due, ended, form_of, left_out, made, of_form, of_measure
 
 
 def waits_on_desk(member):
@@ -86,18 +85,6 @@ def test_where_nothing_comes_of_it_it_is_not_begun(cast, person):
     assert not Enrolment.objects.exists()
 
 
-def test_the_first_day_can_be_changed_until_something_is_done(cast, enrolment):
-    other = today() - timedelta(days=3)
-    enrolments.change_first_day(enrolment=enrolment, first_day=other, by=cast.nurse)
-    enrolment.refresh_from_db()
-    assert enrolment.first_day == other
-    assert days(enrolment)[0] == ("Alkukartoitus", other + timedelta(days=14))
-    assert DueStep.objects.count() == 3
-    done(enrolment)
-    with pytest.raises(NotNow, match="stays"):
-        enrolments.change_first_day(enrolment=enrolment, first_day=today(), by=cast.nurse)
-
-
 # --- By hand --------------------------------------------------------------------------------------------------------
 
 
@@ -146,7 +133,7 @@ def test_not_after_all(cast, enrolment):
 
 
 def test_nothing_is_done_in_one_that_has_ended(cast, enrolment):
-    enrolments.end(enrolment=enrolment, ending="stopped", by=cast.nurse)
+    ended(enrolment)
     for press in (done, left_out):
         with pytest.raises(NotNow, match="ended"):
             press(enrolment)
@@ -158,21 +145,11 @@ def test_nothing_is_done_in_one_that_has_ended(cast, enrolment):
 
 
 @pytest.fixture
-def version(cast):
-    return filling.approved(cast.second_coordinator, cast.administrator)
-
-
-@pytest.fixture
 def with_form(cast, person, version):
     """A schedule whose fourth step is a form, due in four days."""
     schedule = made()
     of_form(schedule, version.questionnaire)
     return begun(person, cast.nurse, schedule=schedule, days_ago=6)
-
-
-def form_of(enrolment, version, by, **known):
-    known = {"version": version, "party": filling.party(version, 0), "token": uuid4()} | known
-    return steps.begin_form(due=due(enrolment, "Lomake"), by=by, **known)
 
 
 def test_a_form_begun_from_the_step_does_it_once_it_is_submitted(cast, with_form, version):
@@ -270,26 +247,37 @@ def test_the_row_leads_to_the_owners_course(cast, measured):
     assert leads_to() == f"/measures/begin/{enrolment.young_person.public_id}/"
 
 
-# --- Ending and adapting --------------------------------------------------------------------------------------------
+# --- Ending ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("ending", ["done", "stopped", "moved"])
 def test_it_ends_once(cast, enrolment, ending):
-    enrolments.end(enrolment=enrolment, ending=ending, by=cast.nurse)
+    day = today() - timedelta(days=3)
+    ended(enrolment, ending, on=day)
     enrolment.refresh_from_db()
-    assert (enrolment.ending, enrolment.ended_on) == (ending, today())
-    assert enrolment.ended_at <= timezone.now()
+    assert (enrolment.ending, enrolment.ended_on) == (ending, day)
+    # Kept from the press on, whatever day it ended with.
+    assert timezone.now() - enrolment.ended_at < timedelta(minutes=1)
     with pytest.raises(NotNow, match="ended"):
-        enrolments.end(enrolment=enrolment, ending="stopped", by=cast.nurse)
+        ended(enrolment)
     assert begun(enrolment.young_person, cast.nurse).pk != enrolment.pk
 
 
-def test_an_adapted_copy_is_the_areas_own(cast):
-    original = made()
-    copy = adapt(schedule=original, by=cast.administrator)
-    assert (copy.area, copy.code, copy.steps.count(), original.steps.count()) == (cast.mikkeli, None, 3, 3)
-    assert copy.public_id != original.public_id
-    assert Schedule.objects.get(pk=original.pk).area is None
+@pytest.mark.parametrize(("days_ago", "is_refused"), [(-1, True), (0, False), (4, False), (5, True), (17, True)])
+def test_it_ends_neither_in_the_future_nor_before_what_was_done(cast, enrolment, days_ago, is_refused):
+    done(enrolment, days_ago=4)
+    on = today() - timedelta(days=days_ago)
+    if is_refused:
+        with pytest.raises(NotNow):
+            ended(enrolment, on=on)
+    else:
+        ended(enrolment, on=on)
+    assert Enrolment.objects.filter(ended_on=on).exists() is not is_refused
+
+
+def test_it_does_not_end_before_the_first_day(enrolment):
+    with pytest.raises(NotNow, match="first day"):
+        ended(enrolment, on=enrolment.first_day - timedelta(days=1))
 
 
 def test_working_with_two_young_people_keeps_them_apart(cast, enrolment):

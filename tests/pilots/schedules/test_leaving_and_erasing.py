@@ -10,14 +10,14 @@ from config import erasing, leaving
 from coordination.clocks.rules import today
 from coordination.outbox.models import Notification
 from coordination.people.models import YoungPerson
-from pilots.schedules.commands.enrolments import end, hand_over
+from pilots.schedules.commands.enrolments import hand_over
 from pilots.schedules.commands.leaving import move_schedules
 from pilots.schedules.commands.telling import look_after_schedules
 from pilots.schedules.models import DueStep, Enrolment, ScheduleFact
 from tests.cast import born
 from tests.pilots.measures.measuring import let_work, working
 from tests.pilots.registry.piloting import in_state
-from tests.pilots.schedules.following import begun, done, due, left_out
+from tests.pilots.schedules.following import begun, done, due, ended, left_out
 
 
 def kept():
@@ -30,7 +30,7 @@ def kept():
 def test_some_days_after_the_end_all_of_it_goes_but_its_facts(cast, person):
     enrolment = begun(person, cast.nurse, pilot=in_state("running", cast.coordinator), days_ago=16)
     done(enrolment, days_ago=2)
-    end(enrolment=enrolment, ending="stopped", by=cast.nurse)
+    ended(enrolment)
     days = cast.mikkeli.days_kept_after_closing
     Enrolment.objects.update(ended_at=timezone.now() - timedelta(days=days - 1), begun_at="2020-01-01T00:00Z")
     erasing.erase_what_ended()
@@ -143,7 +143,7 @@ def test_whoever_gets_it_is_told_anew_and_the_other_finds_nothing(cast, enrolmen
 
 def test_one_that_has_ended_waits_no_more(cast, enrolment):
     look_after_schedules()
-    end(enrolment=enrolment, ending="moved", by=cast.nurse)
+    ended(enrolment, "moved")
     look_after_schedules()
     assert told(cast.nurse) == []
 

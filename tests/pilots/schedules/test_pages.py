@@ -1,6 +1,6 @@
 """What the pages of schedules say and offer, and what they cost."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coordination.clocks.rules import today
-from pilots.schedules.models import DueStep, Enrolment
+from pilots.schedules.models import DueStep, Enrolment, ScheduleStep
 from pilots.schedules.queries.steps import mine, on_desk
 from tests.cast import sign_in
 from tests.pilots.measures.measuring import working
@@ -67,6 +67,37 @@ def test_when_all_is_settled_its_end_is_offered(nurse, enrolment):
     assert "gone through as planned" in nurse.text(enrolment.get_absolute_url())
 
 
+def test_what_has_changed_is_shown_to_whoever_follows_it_before_it_is_followed(client, nurse, cast, enrolment):
+    page, path = enrolment.get_absolute_url(), reverse("schedules:changes", args=[enrolment.public_id])
+    hint = "has been changed since"
+    assert hint not in nurse.text(page)
+    assert nurse.client.get(path)["Location"] == page
+    ScheduleStep.objects.filter(name_fi="Suunnitelma").update(after_days=35)
+    ScheduleStep.objects.filter(name_fi="Seuranta").update(oldest_age=3)
+    ScheduleStep.objects.create(schedule=enrolment.schedule, order=4, name_fi="Lisätty", after_days=40)
+    assert hint in nurse.text(page)
+    shown = nurse.text(path)
+    assert [word in shown for word in ("Suunnitelma", "Lisätty", "Seuranta", "Alkukartoitus")] == [True] * 3 + [False]
+    assert [word in shown for word in (" becomes ", "new, ", " falls away")] == [True] * 3
+    assert hint not in Browser(client, cast.coordinator).text(page)
+    again = Browser(client, cast.nurse)
+    assert again.send(path)["Location"] == page
+    assert hint not in again.text(page)
+
+
+def test_a_row_of_the_desk_leads_to_its_step(nurse, enrolment):
+    assert f'href="{enrolment.get_absolute_url()}#step-{due(enrolment).public_id}"' in nurse.text("/")
+
+
+def test_it_ends_on_a_day_that_is_asked(nurse, enrolment):
+    path = reverse("schedules:end", args=[enrolment.public_id])
+    before = enrolment.first_day - timedelta(days=1)
+    assert is_refused(nurse.send(path, ending="moved", **day("on", before)), "before the first day")
+    ended_on = today() - timedelta(days=2)
+    assert nurse.send(path, ending="moved", **day("on", ended_on)).status_code == 302
+    assert Enrolment.objects.get().ended_on == ended_on
+
+
 # --- What it costs --------------------------------------------------------------------------------------------------
 
 
@@ -97,6 +128,12 @@ def test_what_is_due_costs_the_same_for_one_and_for_many(client, cast):
     assert "There is more: all that is due" in Browser(client, cast.nurse).text("/")
 
 
+def test_the_longest_waiting_stands_first_on_the_desk(cast, enrolment):
+    earlier = begun(working(cast, cast.nurse, first_name="Aiempi"), cast.nurse, days_ago=20)
+    coming = begun(working(cast, cast.nurse, first_name="Tuleva"), cast.nurse, days_ago=10)
+    assert [one.enrolment for one in on_desk(cast.nurse)[0]] == [earlier, enrolment, coming]
+
+
 def test_the_list_has_pages(cast, enrolment, monkeypatch):
     monkeypatch.setattr("pilots.schedules.queries.steps.PAGE", 2)
     pages = [mine(cast.nurse, page=number) for number in (1, 2)]
@@ -113,8 +150,16 @@ def test_what_is_late_comes_first_then_this_month_then_later(cast, enrolment, ti
         row.due_on = noon.date().replace(month=month, day=day_of_month)
         row.save()
     time_machine.move_to(noon)
+    ScheduleStep.objects.update(days_before=7)
     rows, _more = mine(cast.nurse, page=1)
-    assert [one.part for one in rows] == ["late", "month", "later"]
+    assert [one.part for one in rows] == ["late", "now", "later"]
+    # What shows on the desk is no later thing, and stands before what doesn't.
+    ScheduleStep.objects.filter(name_fi="Seuranta").update(days_before=30)
+    ScheduleStep.objects.create(schedule=enrolment.schedule, order=4, name_fi="Ennen", days_before=0, after_days=1)
+    DueStep.objects.create(enrolment=enrolment, step=ScheduleStep.objects.get(order=4), due_on=date(2027, 7, 1))
+    DueStep.objects.filter(step__name_fi="Seuranta").update(due_on=date(2027, 7, 2))
+    rows, _more = mine(cast.nurse, page=1)
+    assert [(one.step.name_fi, one.part) for one in rows][2:] == [("Seuranta", "now"), ("Ennen", "later")]
 
 
 def test_a_schedule_costs_the_same_for_one_step_and_for_many(client, cast, person):

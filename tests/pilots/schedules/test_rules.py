@@ -85,6 +85,32 @@ def test_sisukas_over_two_school_years(first_day, expected):
     assert len(found) == {8: 10, 12: 8, 6: 10}[first_day.month]
 
 
+@pytest.mark.parametrize(
+    ("first_day", "expected"),
+    [
+        # The plan is due on 30 November, and a follow-up on the day after.
+        (date(2026, 10, 31), ["14.11.2026", "30.11.2026", "1.12.2026", "15.2.2027"]),
+        # It is due on that of the follow-up, which so falls away.
+        (date(2026, 11, 1), ["15.11.2026", "1.12.2026", "15.2.2027"]),
+        # The first follow-up would come even before the baseline.
+        (date(2026, 9, 20), ["4.10.2026", "20.10.2026", "1.12.2026", "15.2.2027"]),
+        (date(2027, 4, 10), ["24.4.2027", "10.5.2027", "1.10.2027", "1.12.2027"]),
+    ],
+)
+def test_no_follow_up_comes_before_the_plan(first_day, expected):
+    found = [day for _step, day in rules.days_of(sisukas(), first_day, date(2015, 3, 3))]
+    assert [f"{day.day}.{day.month}.{day.year}" for day in found][: len(expected)] == expected
+
+
+def test_only_what_is_due_and_stands_earlier_goes_ahead():
+    """Neither a step for another age nor one that stands later holds a follow-up back."""
+    later, follow_up = after(90, name_fi="later"), of_year(1, 1, 10, name_fi="follow-up")
+    later.order = 2
+    others = after(90, name_fi="others", youngest_age=17)
+    found = rules.days_of([later, others, follow_up], date(2026, 8, 17), date(2015, 3, 3))
+    assert [step.name_fi for step, _day in found] == ["follow-up", "later"]
+
+
 def test_the_age_on_the_day_decides():
     """Ten on the day itself, and on the day before still nine."""
     steps = [after(30, name_fi="alle", oldest_age=9), after(30, name_fi="yli", youngest_age=10), after(30, name_fi="x")]

@@ -20,12 +20,13 @@ from pilots.schedules.commands import enrolments
 from pilots.schedules.models import Enrolment
 from pilots.schedules.queries.enrolments import Opened, can_take_over
 from pilots.schedules.queries.steps import on_desk
+from tests import acts
 from tests.cast import sign_in
 from tests.pilots.measures.measuring import let_work, working
 from tests.pilots.registry.pages import Browser, is_refused
-from tests.pilots.schedules.following import begun, due
+from tests.pilots.schedules.following import begun, done, due, ended
 
-PAGES, OF_STEP = ("schedule", "first_day", "hand_over", "end"), ("form", "done", "leave_out", "reopen")
+PAGES, OF_STEP = ("schedule", "first_day", "changes", "hand_over", "end"), ("form", "done", "leave_out", "reopen")
 
 
 def addresses(enrolment):
@@ -52,9 +53,9 @@ def test_its_owner_does_all_of_it(client, cast, enrolment):
 
 
 def test_whoever_coordinates_reads_it_hands_it_over_and_ends_it(client, cast, enrolment):
-    (page, first_day, *both), of_step = addresses(enrolment)
+    (page, first_day, changes, *both), of_step = addresses(enrolment)
     assert statuses(client, cast.second_coordinator, [page, *both]) == {200}
-    assert statuses(client, cast.second_coordinator, [first_day, *of_step]) == {404}
+    assert statuses(client, cast.second_coordinator, [first_day, changes, *of_step]) == {404}
     with pytest.raises(NotNow):
         enrolments.change_first_day(enrolment=enrolment, first_day=today(), by=cast.second_coordinator)
 
@@ -66,10 +67,10 @@ def test_nobody_else_does_whatever_they_see_of_the_young_person(client, cast, en
         let_work(enrolment.young_person, member)
     paths, of_step = addresses(enrolment)
     assert statuses(client, member, paths + of_step) == {404}
-    for press in (enrolments.end, enrolments.hand_over):
-        known = {"ending": "done"} if press == enrolments.end else {"to": member}
-        with pytest.raises(NotNow):
-            press(enrolment=enrolment, by=member, **known)
+    with pytest.raises(NotNow):
+        ended(enrolment, by=member)
+    with pytest.raises(NotNow):
+        enrolments.hand_over(enrolment=enrolment, to=member, by=member)
 
 
 def test_the_same_person_in_another_agency_doesnt(client, cast, enrolment):
@@ -144,6 +145,14 @@ def test_it_is_handed_to_somebody_who_works_with_them(nurse, client, cast, enrol
     assert [len(on_desk(one)[0]) for one in (cast.nurse, cast.coordinator)] == [0, 1]
 
 
+def test_that_it_was_handed_over_waits_until_something_is_done_in_it(cast, enrolment):
+    enrolments.hand_over(enrolment=enrolment, to=cast.coordinator, by=cast.nurse)
+    waits = told(cast.coordinator, "schedule_handed").filter(done_at=None)
+    assert waits.exists()
+    done(Enrolment.objects.get())
+    assert not waits.exists()
+
+
 def test_it_isnt_handed_to_somebody_who_doesnt_or_who_follows_the_same(cast, enrolment):
     with pytest.raises(NotNow):
         enrolments.hand_over(enrolment=enrolment, to=cast.teacher, by=cast.nurse)
@@ -156,6 +165,15 @@ def test_hands_over_names_nobody_whom_the_owner_may_not_know_of(cast, enrolment)
     person = enrolment.young_person
     let_work(person, cast.therapist, source=uuid4())
     assert cast.therapist not in choices(enrolment, cast.nurse, coordinates=False)
+
+
+def test_whoever_is_only_a_professional_to_the_owner_is_no_choice(cast):
+    """Somebody of a sensitive agency, whom the owner's page of the young person shows without a name."""
+    follow_up = acts.begun(cast)
+    acts.say(follow_up, cast.nurse, cast.teacher, cast.therapist, by=cast.coordinator)
+    enrolment = begun(follow_up.young_person, cast.nurse)
+    found = choices(enrolment, cast.nurse, coordinates=False)
+    assert (cast.teacher in found, cast.therapist in found) == (True, False)
 
 
 # --- Losing sight ---------------------------------------------------------------------------------------------------
@@ -188,6 +206,25 @@ def test_whoever_coordinates_is_told_and_hands_it_on(client, cast, enrolment, lo
     enrolments.hand_over(enrolment=enrolment, to=cast.coordinator, by=cast.second_coordinator)
     assert Enrolment.objects.get().owner == cast.coordinator
     assert not told(cast.second_coordinator, "schedule_no_owner").filter(done_at=None).exists()
+
+
+@pytest.mark.parametrize("loses", [excluded, out_of_it, gone])
+def test_what_was_opened_before_sight_was_lost_does_nothing_any_more(cast, enrolment, loses):
+    loses(cast, enrolment.young_person)
+    presses = [lambda: done(enrolment), lambda: ended(enrolment)]
+    presses += [lambda: enrolments.hand_over(enrolment=enrolment, to=cast.coordinator, by=cast.nurse)]
+    for press in presses:
+        with pytest.raises(NotNow, match="not yours"):
+            press()
+
+
+def test_whoever_begins_to_coordinate_later_is_told_too(cast, enrolment):
+    excluded(cast, enrolment.young_person)
+    leaving.sweep()
+    newcomer = cast.member("Uusi", "Koordinaattori", cast.outreach, role="coordinator")
+    for _time in range(2):
+        leaving.sweep()
+    assert [told(one, "schedule_no_owner").count() for one in (newcomer, cast.coordinator)] == [1, 1]
 
 
 def test_where_nobody_sees_the_young_person_it_ends(cast, enrolment):
