@@ -4,11 +4,11 @@ Without DATABASE_URL this is the demo: embedded PostgreSQL, own keys, mails as f
 guessed, and there is no demo.
 """
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import broker, demo, embedded
+from config.database import connection_to
 from config.settings import env, keys
 from config.settings.installation import DATA_DIR, DATABASE_URL, DEMO_MODE, ROOT
 from config.settings.operation import *
@@ -116,9 +116,7 @@ DEMO_ACCOUNTS = demo.ACCOUNTS if DEMO_MODE else []
 # --- Database, cache, background work -------------------------------------------------------------------------------
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        DATABASE_URL or embedded.url(DATA_DIR / "pg"), conn_max_age=600, conn_health_checks=True
-    )
+    "default": connection_to(DATABASE_URL or embedded.url(DATA_DIR / "pg"), conn_max_age=600, conn_health_checks=True)
 }
 
 REDIS_URL = env.text("REDIS_URL")

@@ -7,7 +7,7 @@ tests/conftest.py starts the embedded one; this module only works out where it w
 import os
 from pathlib import Path
 
-import dj_database_url
+from config.database import connection_to
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _shell = {name: os.environ.pop(name, None) for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEMO_MODE")}
@@ -23,7 +23,7 @@ finally:
 
 EMBEDDED = not _shell["DATABASE_URL"]
 if not EMBEDDED:
-    DATABASES = {"default": dj_database_url.parse(_shell["DATABASE_URL"])}
+    DATABASES = {"default": connection_to(_shell["DATABASE_URL"])}
 DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
 
 # Argon2 is slow by design; tests sign in hundreds of times.
