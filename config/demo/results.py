@@ -9,9 +9,8 @@ from decimal import Decimal
 from uuid import uuid4
 
 from config.demo.measures import NAME
-from coordination.agencies.models import Agency
-from coordination.clocks.half_years import next_half
-from coordination.clocks.rules import MONTHS_OF_HALF, months_after, today
+from config.demo.pilot_facts import latest_halves, write_facts
+from coordination.clocks.rules import months_after, today
 from pilots.questionnaires.models import FormFact
 from pilots.registry.commands.counting import count_halves
 from pilots.registry.models import Pilot
@@ -58,26 +57,11 @@ def follow():
 
 
 def _forms(pilot):
-    keys = dict(Agency.objects.filter(area=pilot.area).values_list("name_fi", "pk"))
-    for name, (begun, whole, rest) in FORMS.items():
-        for what, value, count in (("begun", 0, begun), ("submitted", 1, whole), ("submitted", 0, rest)):
-            FormFact.objects.create(
-                area=pilot.area,
-                pilot=pilot,
-                half=_latest_half(),
-                what=what,
-                value=value,
-                agencies=[keys[name]],
-                people=count,
-                count=count,
-            )
+    (half,) = latest_halves(1)
+    for agency, (begun, whole, rest) in FORMS.items():
+        facts = [("begun", 0, begun, begun), ("submitted", 1, whole, whole), ("submitted", 0, rest, rest)]
+        write_facts(FormFact, pilot, half, agency, facts)
     count_halves(FormFact)
-
-
-def _latest_half():
-    """The latest half-year whose figures show."""
-    following, _day = next_half(today())
-    return months_after(following, -MONTHS_OF_HALF)
 
 
 def _indicators(pilot, by):
@@ -144,7 +128,7 @@ def _type(indicator, numbers, note, by):
 
 
 def _evaluation(pilot, by):
-    facts = {"covers_from": pilot.starts_on, "covers_to": rules.last_of("half_year", _latest_half())}
+    facts = {"covers_from": pilot.starts_on, "covers_to": rules.last_of("half_year", latest_halves(1)[0])}
     facts["recommends"] = Evaluation.Recommends.SPREAD
     number = 0
     for language, words in (("fi", FI), ("sv", SV)):
