@@ -58,6 +58,7 @@ def timetable() -> dict[str, dict]:
         _at("coordination.look_after_clocks", minute=5, hour="7-17", expires=50 * MINUTE),
         _at("pilots.look_after_schedules", minute=15, hour="7-17", expires=50 * MINUTE),
         _at("coordination.remind_of_permissions", hour=7, minute=20, expires=6 * HOUR),
+        _at("coordination.remind_of_services", hour=7, minute=30, expires=6 * HOUR),
         # The task itself knows working days; a digest that could not leave by the afternoon waits for the next one.
         _at("coordination.make_digests", hour=8, minute=0, expires=6 * HOUR),
         _at("flags.end_expired", hour=2, minute=0, expires=6 * HOUR),

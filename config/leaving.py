@@ -14,6 +14,8 @@ from coordination.follow_ups.models import AskedAdult
 from coordination.interface.each import each
 from coordination.meetings import queries as meetings
 from coordination.meetings.commands import leave_meetings
+from coordination.services.commands.keeping import leave_services
+from coordination.services.models import Service
 from coordination.support.commands.leaving import leave_supports
 from coordination.support.commands.permissions import end_talks_of
 from coordination.support.queries import naming, overlaps, rounds
@@ -48,6 +50,7 @@ def settle(*, leaver):
     leave_courses(leaver=leaver)
     schedules.leave_schedules(leaver=leaver)
     leave_trainings(leaver=leaver)
+    leave_services(leaver=leaver)
 
 
 def step_down(*, leaver):
@@ -91,6 +94,7 @@ def leavers():
         | Q(Exists(enrolments.left_open_by(mine)))
         | Q(Exists(trainings.led_by(mine)))
         | Q(Exists(trainings.open_sign_ups_of(mine)))
+        | Q(Exists(Service.objects.filter(keeper=mine)))
     )
     return Membership.objects.filter(gone, left_behind).select_related("successor__user").order_by("pk")
 

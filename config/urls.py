@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from config.pages.views import language
+from coordination.services.urls import directory
 from pilots.measures.urls import handed_over
 
 # Asked for by browsers that read no <link>. The address is looked up late: it has the file's hash in it.
@@ -33,6 +34,8 @@ urlpatterns = [
     path("", include("coordination.staffing.urls")),
     path("rosters/", include("coordination.rosters.urls")),
     path("meetings/", include("coordination.meetings.urls")),
+    path("services/", include("coordination.services.urls")),
+    path("directory/", include((directory, "directory"))),
     path("support/", include("coordination.support.urls")),
     path("m/", include("coordination.links.urls")),
     path("o/", include("config.pages.own.urls")),

@@ -37,7 +37,15 @@ from coordination.people.models import (
     YoungPersonUserPermission,
 )
 from coordination.rosters.models import Roster
-from coordination.services.models import Need, Service, ServiceClass, UnmetNeed
+from coordination.services.models import (
+    Need,
+    Service,
+    ServiceClass,
+    ServiceSuggestion,
+    ServiceWords,
+    TargetGroup,
+    UnmetNeed,
+)
 from coordination.signing_in.models import FactorReset
 from coordination.staffing.models import AddressChange, Invitation, SettingChange
 from coordination.support.models import (
@@ -116,6 +124,8 @@ __all__ = [
     "Seal",
     "Service",
     "ServiceClass",
+    "ServiceSuggestion",
+    "ServiceWords",
     "SettingChange",
     "Signature",
     "Substitution",
@@ -124,6 +134,7 @@ __all__ = [
     "Takeover",
     "TalkPermission",
     "Tally",
+    "TargetGroup",
     "Tick",
     "Training",
     "UnmetNeed",

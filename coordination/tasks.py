@@ -14,6 +14,7 @@ from coordination.links import commands as links
 from coordination.outbox import commands as outbox
 from coordination.people import access, drifting
 from coordination.rosters import commands as rosters
+from coordination.services.commands import reminders, suggestions
 from coordination.signing_in import commands as signing_in
 from coordination.staffing import commands as staffing
 from coordination.support.commands import counting, overtaken, permissions, sight, silence, substitutes
@@ -95,6 +96,7 @@ def end_what_ended():
         feedback.forget_old,
         links.end_by_date,
         rosters.forget_old,
+        suggestions.forget_decided,
     )
 
 
@@ -133,3 +135,9 @@ def check_access():
 def bring_in():
     """Invite the people of every file that was confirmed; the rows are the queue."""
     rosters.bring_in()
+
+
+@shared_task(name="coordination.remind_of_services", ignore_result=True)
+def remind_of_services():
+    """Ask whoever keeps old entries of the directory whether they are still true."""
+    reminders.remind()

@@ -1,17 +1,22 @@
 """Services and needs for tests."""
 
 from coordination.services import reference
-from coordination.services.models import Need, Service, ServiceClass
+from coordination.services.models import Need, Service, ServiceClass, TargetGroup
 
 
 def lists():
-    """The two closed lists as they come with the program."""
+    """The closed lists as they come with the program."""
     reference.load()
 
 
 def need(code="housing"):
     """A need of the closed list, made where the list isn't there."""
     return Need.objects.get_or_create(code=code, defaults={"name_fi": code})[0]
+
+
+def group(code="families"):
+    """A target group of the closed list, made where the list isn't there."""
+    return TargetGroup.objects.get_or_create(code=code, defaults={"name_fi": code})[0]
 
 
 def service(area, name="Asumisneuvonta", *, needs=("housing",), **fields):

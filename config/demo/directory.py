@@ -1,8 +1,20 @@
-"""Services of both towns in the demo, a few referrals, and needs for which there was no service. All of it invented."""
+"""Services of both towns in the demo, a few referrals, and needs for which there was no service. All of it invented.
+
+Mikkeli has its hundred and fifty: those below, and those of the file in `data/`.
+"""
+
+import csv
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
 
 from config.demo.stories import Channel, Step
-from coordination.services.models import Need, Service, ServiceClass
+from coordination.clocks.rules import today
+from coordination.services.commands.suggestions import suggest
+from coordination.services.commands.words import rebuild
+from coordination.services.models import Need, Service, ServiceClass, TargetGroup
 
+_FILE = Path(__file__).resolve().parent / "data" / "services.csv"
 OPEN, REFERRAL = Service.Threshold.OPEN, Service.Threshold.REFERRAL
 
 # Agency's key or a provider's name; names in Finnish, Swedish, English; class; needs; ages; threshold; contact.
@@ -142,26 +154,72 @@ WRITTEN_DOWN = [
     ("Lilja", "Kaisa", 5, (Step.JOINT_MEETING, 11), ["Kaverina-vapaaehtoinen"], ["mental"]),
     ("Venla", "Kaisa", 6, (Step.MEETING, 13), ["Nuorten sosiaaliohjaus"], []),
 ]
+# Who keeps the entries of their own agency.
+KEEPERS = {"health": "Niina", "association": "Jussi", "bridge": "Daniel", "workshop": "Riikka"}
+# Every so manieth entry of the file was last looked at when the clock was so many days earlier.
+OLD_EVERY, OLD_DAYS = 14, 230
 
 
 def stories(stage):
     """In no order, like the towns' own."""
     yield _services(stage)
+    yield _suggestions(stage)
     for row in WRITTEN_DOWN:
         yield _written_down(stage, *row)
 
 
 def _services(stage):
-    """The towns have made their lists."""
+    """The towns have made their lists, Mikkeli a longer one."""
     yield 190
-    classes = {one.code: one for one in ServiceClass.objects.all()}
-    needs = {one.code: one for one in Need.objects.all()}
+    make_services(stage.cast.agencies, stage.cast.areas["mikkeli"])
+    for key, name in KEEPERS.items():
+        for service in Service.objects.filter(owner=stage.cast.agencies[key]):
+            service.keeper = stage.cast[name]
+            service.save(update_fields=["keeper"])
+    rebuild(Service.objects.all())
+
+
+def _suggestions(stage):
+    """A colleague has found a mistake, and another knows of something that isn't there yet."""
+    yield 3
+    suggest(
+        service=Service.objects.get(name_fi="Koulukuraattori"),
+        proposed={"contact": "Wilma-viesti tai puhelin 015 000 0210, ma–pe 8–15"},
+        words="Numero on vaihtunut syksyllä.",
+        token=uuid4(),
+        by=stage.cast["Tiina"],
+    )
+    yield 2
+    free_time = Need.objects.get(code="free_time")
+    suggest(
+        service=None,
+        proposed={
+            "name_fi": "Maailman keittiö",
+            "name_sv": "Världens kök",
+            "kind": "project",
+            "provider_name": "Keittiökollektiivi Mauste ry",
+            "service_class": ServiceClass.objects.get(code="hobbies").pk,
+            "needs": [free_time.pk],
+            "threshold": "open",
+            "cost": "free",
+            "channels": ["group"],
+            "languages": ["en", "fi"],
+            "description_fi": "Nuoret kokkaavat yhdessä eri maiden ruokia joka toinen lauantai.",
+        },
+        words="",
+        token=uuid4(),
+        by=stage.cast["Daniel"],
+    )
+
+
+def make_services(agencies, mikkeli):
+    """Every service of the demo, checked on the day it is made; whoever isn't among the agencies is outside."""
+    classes, needs, groups = (_by_code(model) for model in (ServiceClass, Need, TargetGroup))
     for provider, names, kind, codes, ages, threshold, contact in SERVICES:
-        owner = stage.cast.agencies.get(provider)
-        made = Service.objects.create(
-            area=owner.area if owner else stage.cast.areas["mikkeli"],
-            owner=owner,
-            provider_name="" if owner else provider,
+        made = _make(
+            agencies,
+            mikkeli,
+            provider,
             service_class=classes[kind],
             threshold=threshold,
             contact=contact,
@@ -169,6 +227,43 @@ def _services(stage):
             **dict(zip(("youngest_age", "oldest_age"), ages, strict=True)),
         )
         made.needs.set([needs[code] for code in codes])
+    for number, row in enumerate(rows()):
+        columns = ("kind", "name_fi", "name_sv", "threshold", "cost", "contact", "description_fi", "description_sv")
+        made = _make(
+            agencies,
+            mikkeli,
+            row["provider"],
+            service_class=classes[row["class"]],
+            youngest_age=row["from"] or None,
+            oldest_age=row["to"] or None,
+            channels=row["channels"].split(","),
+            languages=row["languages"].split(","),
+            priority=row["priority"],
+            checked_on=today() - timedelta(days=0 if number % OLD_EVERY else OLD_DAYS),
+            **{column: row[column] for column in columns},
+        )
+        made.needs.set([needs[code] for code in row["needs"].split(",")])
+        made.target_groups.set([groups[code] for code in row["groups"].split(",")])
+
+
+def rows():
+    """The services of the file."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="|"))
+
+
+def _make(agencies, mikkeli, provider, **fields):
+    owner = agencies.get(provider)
+    return Service.objects.create(
+        area=owner.area if owner else mikkeli,
+        owner=owner,
+        provider_name="" if owner else provider,
+        **{"checked_on": today()} | fields,
+    )
+
+
+def _by_code(model):
+    return {one.code: one for one in model.objects.all()}
 
 
 def _written_down(stage, who, by, ago, step, services, needs):

@@ -149,6 +149,7 @@ class AreaAdmin(OwnAreaAdmin):
             },
         ),
         (_("Rights that nobody uses"), {"fields": ("days_idle", "days_idle_notice")}),
+        (_("Directory of services"), {"fields": ("directory_checked_days",)}),
         (_("Feedback on the portal"), {"fields": ("days_to_answer_feedback", "days_feedback_is_kept")}),
     )
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from coordination.agencies import widening
-from coordination.agencies.models import Membership
+from coordination.agencies.models import Agency, Membership
 
 
 def lasting(queryset):
@@ -60,3 +60,14 @@ def rules_at(periods, moment):
     """Of these `periods` the rules for what began at this moment; what is older than all of them has the oldest."""
     begun = [rules for from_at, rules in periods if from_at <= moment]
     return begun[-1] if begun else periods[0][1]
+
+
+def hidden_from(viewer):
+    """The keys of the agencies that this membership (None: somebody who isn't signed in) must not learn of, on pages
+    that are about nobody; the twin of `rules.is_hidden`."""
+    sensitive = Agency.objects.filter(sensitive=True)
+    if viewer is not None:
+        sensitive = sensitive.exclude(pk=viewer.agency_id)
+        if viewer.role != Membership.Role.PROFESSIONAL:
+            sensitive = sensitive.exclude(area=viewer.agency.area_id)
+    return list(sensitive.order_by().values_list("pk", flat=True))

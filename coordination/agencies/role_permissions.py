@@ -20,7 +20,11 @@ _LOOK_ONLY = {
 }
 
 _SERVICES = {
-    f"coordination.{one}" for one in ("view_service", "add_service", "change_service", "view_need", "view_serviceclass")
+    f"coordination.{one}"
+    for one in (
+        *("view_service", "add_service", "change_service"),
+        *("view_need", "view_serviceclass", "view_targetgroup"),
+    )
 }
 _FEEDBACK = {"coordination.view_feedback", "coordination.change_feedback"}
 

@@ -1,4 +1,4 @@
-"""The administration of the directory: each area keeps its own services."""
+"""The administration of the directory: each area keeps its own services, here and in the portal's own pages."""
 
 from django import forms
 from django.contrib import admin
@@ -6,14 +6,17 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.admin import ReferenceAdmin, clean_names, named
-from coordination.agencies.models import Area
+from coordination.agencies.models import Area, Municipality
 from coordination.agencies.own_area import OwnAreaAdmin
+from coordination.clocks.rules import today
 from coordination.interface.fields import CleanCharField
-from coordination.services.models import Need, Service, ServiceClass
+from coordination.services.commands.words import rebuild_one
+from coordination.services.models import Need, Service, ServiceClass, TargetGroup
 
+_LISTS = ("needs", "service_class", "target_groups")
 _NAMES = ("name_fi", "name_sv", "name_en")
 _DESCRIPTIONS = ("description_fi", "description_sv", "description_en")
-_TEXTS = {"provider_name": 200, "contact": 300} | dict.fromkeys(_DESCRIPTIONS, 1000)
+_TEXTS = {"provider_name": 200, "contact": 300, "cost_note": 200, "website": 300} | dict.fromkeys(_DESCRIPTIONS, 1000)
 
 
 class ServiceForm(forms.ModelForm):
@@ -21,22 +24,48 @@ class ServiceForm(forms.ModelForm):
 
     class Meta:
         model = Service
+        # Nothing is put before what was typed: the address is whole or refused.
+        field_classes = {"website": forms.CharField}
         fields = (
             *_NAMES,
+            "kind",
             "owner",
             "provider_name",
             "service_class",
             "needs",
+            "target_groups",
             "youngest_age",
             "oldest_age",
+            "municipalities",
+            "languages",
             "threshold",
+            "channels",
+            "cost",
+            "cost_note",
             *_DESCRIPTIONS,
             "contact",
+            "website",
+            "priority",
+            "keeper",
+            "is_public",
             "also_in",
             "valid_from",
             "valid_until",
             "is_active",
         )
+
+    languages = forms.MultipleChoiceField(
+        label=_("languages in which one is served"),
+        choices=Service.Language.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    channels = forms.MultipleChoiceField(
+        label=_("where it is given"),
+        choices=Service.Channel.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -57,17 +86,29 @@ class ServiceAdmin(OwnAreaAdmin):
     """The services that the own area keeps. What another area offers here, too, is that area's to keep."""
 
     form = ServiceForm
-    list_display = (named, "threshold", "ages", "is_active", "service_class", "provider")
+    list_display = (named, "kind", "threshold", "ages", "is_active", "service_class", "provider", "checked_on")
     list_select_related = ("service_class", "owner")
-    list_filter = ("is_active", "threshold", "service_class", "needs")
+    list_filter = ("is_active", "kind", "threshold", "cost", "priority", "service_class", "needs", "target_groups")
     search_fields = (*_NAMES, "provider_name", "owner__name_fi", "owner__name_sv", "owner__name_en")
-    autocomplete_fields = ("owner",)
-    filter_horizontal = ("also_in",)
+    autocomplete_fields = ("owner", "keeper")
+    filter_horizontal = ("also_in", "municipalities")
     fieldsets = (
-        (None, {"fields": (*_NAMES, "owner", "provider_name", "service_class", "needs")}),
-        (_("For whom, and how one comes to it"), {"fields": ("youngest_age", "oldest_age", "threshold", "contact")}),
+        (None, {"fields": (*_NAMES, "kind", "owner", "provider_name", "service_class", "needs", "priority")}),
+        (
+            _("For whom, and how one comes to it"),
+            {
+                "fields": (
+                    *("target_groups", "youngest_age", "oldest_age", "languages", "threshold", "channels"),
+                    *("cost", "cost_note", "contact", "website"),
+                )
+            },
+        ),
         (_("Description"), {"fields": _DESCRIPTIONS}),
-        (_("Where and when it is offered"), {"fields": ("also_in", "valid_from", "valid_until", "is_active")}),
+        (
+            _("Where and when it is offered"),
+            {"fields": ("municipalities", "also_in", "valid_from", "valid_until", "is_active")},
+        ),
+        (_("In the directory"), {"fields": ("keeper", "is_public")}),
     )
 
     @admin.display(description=_("ages"))
@@ -79,23 +120,34 @@ class ServiceAdmin(OwnAreaAdmin):
         return service.owner or service.provider_name
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """The needs are few enough to be seen all at once."""
-        if db_field.name == "needs":
+        """The lists are short enough to be seen all at once."""
+        if db_field.name in ("needs", "target_groups"):
             kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_field_queryset(self, db, db_field, request):
         """Every other area can be chosen, though each administrates its own alone; of the lists what is in use."""
+        area = request.membership.agency.area_id
         if db_field.name == "also_in":
-            return Area.objects.exclude(pk=request.membership.agency.area_id)
+            return Area.objects.exclude(pk=area)
+        if db_field.name == "municipalities":
+            return Municipality.objects.filter(area=area)
         found = super().get_field_queryset(db, db_field, request)
-        return found.filter(is_active=True) if db_field.name in ("needs", "service_class") else found
+        return found.filter(is_active=True) if db_field.name in _LISTS else found
 
     def save_model(self, request, obj, form, change):
-        """A new service is kept by the area of whoever adds it."""
-        if not change:
+        """A new service is kept by the area of whoever adds it; whoever saves an entry has looked at it."""
+        if change:
+            obj.number += 1
+        else:
             obj.area = request.membership.agency.area
+        obj.checked_on = today()
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """What it is found by comes last, when all that belongs to it is there."""
+        super().save_related(request, form, formsets, change)
+        rebuild_one(form.instance)
 
 
 class _ListAdmin(ReferenceAdmin):
@@ -106,6 +158,11 @@ class _ListAdmin(ReferenceAdmin):
 
 @admin.register(Need)
 class NeedAdmin(_ListAdmin):
+    fields = ("code", *_NAMES, "is_active")
+
+
+@admin.register(TargetGroup)
+class TargetGroupAdmin(_ListAdmin):
     fields = ("code", *_NAMES, "is_active")
 
 

@@ -1,4 +1,4 @@
-"""The closed lists of needs and service classes, from the files beside this module."""
+"""The closed lists of needs, service classes and target groups, from the files beside this module."""
 
 import csv
 from pathlib import Path
@@ -6,16 +6,20 @@ from pathlib import Path
 from django.db import transaction
 
 from coordination.agencies.reference import bring_up_to_date
-from coordination.services.models import Need, ServiceClass
+from coordination.services.models import Need, ServiceClass, TargetGroup
 
 _DATA = Path(__file__).resolve().parent / "data"
 _NAMES = ("name_fi", "name_sv", "name_en")
-LISTS = {Need: _DATA / "needs.csv", ServiceClass: _DATA / "service-classes.csv"}
+LISTS = {
+    Need: _DATA / "needs.csv",
+    ServiceClass: _DATA / "service-classes.csv",
+    TargetGroup: _DATA / "target-groups.csv",
+}
 
 
 @transaction.atomic
 def load():
-    """Bring both lists up to date; rows are found by their code, so a second run writes nothing.
+    """Bring the lists up to date; rows are found by their code, so a second run writes nothing.
 
     What a file no longer has goes out of use: services and marks may still belong to it. Returns (added, changed).
     """

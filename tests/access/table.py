@@ -41,6 +41,7 @@ coordination_feedback         404  404 404 404     200  404 200 404
 coordination_service          200  200 200 404     200  200 200 404
 coordination_need           = 200  404 200 404     200  404 200 404
 coordination_serviceclass   = 200  404 200 404     200  404 200 404
+coordination_targetgroup    = 200  404 200 404     200  404 200 404
 coordination_supporttext      200  404 200 404     200  200 200 404
 coordination_deadlinerule     200  404 200 404     200  200 200 404
 coordination_practicesacceptance 200 404 200 404   200  200 200 404
@@ -69,6 +70,11 @@ OPEN_TO_ALL = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "directory:areas",
+    "directory:list",
+    "directory:printed",
+    "directory:service",
+    "directory:start",
     "favicon",
     "handed:answer",
     "links:open",

@@ -37,6 +37,7 @@ from flags.figures.commands import count_month
 from flags.flagging.models import FlaggingUnlock
 from tests.access.cards import Cards
 from tests.access.pilots import Pilots
+from tests.access.services import Services
 from tests.access.supports import Supports
 from tests.cast import PASSWORD, Cast, born, sign_in
 from tests.directory import need, service
@@ -94,9 +95,9 @@ class World:
         count_month(area=cast.mikkeli, month=date(2026, 1, 1))
         self._settings()
         self._meet()
-        self.supports = Supports(self)
-        self.cards = Cards(self)
-        self.pilots = Pilots(self)
+        self.supports, self.cards = Supports(self), Cards(self)
+        self.pilots, self.services = Pilots(self), Services(self)
+        self.steps = [self.supports, self.cards, self.pilots, self.services]
         self._members()
         self._rows_of_the_admin()
         self._sign_everybody_in()
@@ -176,28 +177,22 @@ class World:
         feedback = give_feedback(area=cast.mikkeli, kind="idea", text="Hyvä", token=uuid4())
         unlock = FlaggingUnlock.objects.create(user=cast.teacher.user, by=cast.coordinator)
         change = LogEntry.objects.get_for_object(cast.mikkeli).first()
-        self.admin_rows = (
-            {
-                "area": cast.mikkeli,
-                "county": cast.mikkeli.municipalities.first().county,
-                "municipality": cast.mikkeli.municipalities.first(),
-                "agency": cast.school,
-                "membership": cast.teacher,
-                "user": cast.teacher.user,
-                "training": Training.objects.get(user=cast.teacher.user),
-                "invitation": self.invitation,
-                "mail": mail,
-                "feedback": feedback,
-                "flaggingunlock": unlock,
-                "logentry": change,
-                "service": self.service,
-                "serviceclass": self.service.service_class,
-                "need": need("money"),
-            }
-            | self.supports.admin_rows()
-            | self.cards.admin_rows()
-            | self.pilots.admin_rows()
-        )
+        self.admin_rows = {
+            "area": cast.mikkeli,
+            "county": cast.mikkeli.municipalities.first().county,
+            "municipality": cast.mikkeli.municipalities.first(),
+            "agency": cast.school,
+            "membership": cast.teacher,
+            "user": cast.teacher.user,
+            "training": Training.objects.get(user=cast.teacher.user),
+            "invitation": self.invitation,
+            "mail": mail,
+            "feedback": feedback,
+            "flaggingunlock": unlock,
+            "logentry": change,
+        }
+        for step in self.steps:
+            self.admin_rows |= step.admin_rows()
 
     @cached_property
     def objects(self):
@@ -228,7 +223,8 @@ class World:
         follow_up_and = {"public_id": self.follow_up.public_id}
         found["referral"] = follow_up_and | {"referral_id": self.follow_up.referrals.get().public_id}
         found["unmet"] = follow_up_and | {"unmet_id": UnmetNeed.objects.get(source=self.follow_up.public_id).public_id}
-        found |= self.supports.objects() | self.cards.objects() | self.pilots.objects()
+        for step in self.steps:
+            found |= step.objects()
         found["address"] = {"secret": ADDRESS_SECRET}
         found["meeting"] = {"public_id": self.meeting.public_id}
         found["item"] = {"public_id": self.meeting.public_id, "item_id": self.item.public_id}
@@ -292,5 +288,12 @@ def missing(kwargs):
         "part": uuid4(),
         "recipient": uuid4(),
         "instrument": uuid4(),
-    } | {"party": 2_000_000_000, "number": 4000, "object_id": 2_000_000_000, "secret": "nowhere", "item": "nothing"}
+    } | {
+        "party": 2_000_000_000,
+        "area_id": 2_000_000_000,
+        "number": 4000,
+        "object_id": 2_000_000_000,
+        "secret": "nowhere",
+        "item": "nothing",
+    }
     return {name: nowhere.get(name, value) for name, value in kwargs.items()}

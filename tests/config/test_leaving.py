@@ -81,6 +81,7 @@ KEYS = {
     "pilots.PilotLead.membership": "ends; the area's administrators are told where nobody leads any more",
     "pilots.TrainingEvent.leader": "of what is to come nobody leads it, and the area's administrators are told",
     "pilots.SignUp.membership": "cancelled; whoever waits moves up",
+    "coordination.Service.keeper": "the area's administrators keep it",
 }
 
 

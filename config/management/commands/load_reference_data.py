@@ -7,6 +7,8 @@ from coordination.agencies import reference, role_permissions
 from coordination.cards import reference as cards
 from coordination.clocks import reference as deadlines
 from coordination.services import reference as services
+from coordination.services.commands.words import rebuild, rebuild_missing
+from coordination.services.models import Service
 from pilots.measures import reference as measures
 from pilots.questionnaires import reference as questionnaires
 from pilots.registry import reference as pilots
@@ -29,6 +31,8 @@ class Command(BaseCommand):
 
         added, changed, gone = reference.load(progress=progress)
         lists_added, lists_changed = services.load()
+        # Services are found by the words of these lists, too.
+        searchable = rebuild(Service.objects.all()) if lists_changed else rebuild_missing()
         published = cards.load()
         rules_added, rules_changed = deadlines.load()
         pilots_added, pilots_changed = pilots.load()
@@ -38,7 +42,8 @@ class Command(BaseCommand):
         roles_changed = role_permissions.apply()
         if options["verbosity"] > 0:
             self.stdout.write(f"Reference data: {added} added, {changed} changed.")
-            self.stdout.write(f"Needs and service classes: {lists_added} added, {lists_changed} changed.")
+            self.stdout.write(f"Lists of the directory: {lists_added} added, {lists_changed} changed.")
+            self.stdout.write(f"Words of services: made for {searchable}.")
             self.stdout.write(f"Action cards: {published} published.")
             self.stdout.write(f"Deadline rules: {rules_added} added, {rules_changed} changed.")
             self.stdout.write(f"Programmes and pilots: {pilots_added} added, {pilots_changed} changed.")

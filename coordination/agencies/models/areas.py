@@ -168,6 +168,11 @@ class Area(NamedInThreeLanguages):
         db_default=30,
         help_text=_("Only where the young person has said yes to that."),
     )
+    directory_checked_days = models.PositiveSmallIntegerField(
+        _("days after which somebody must say again that an entry of the directory is true"),
+        default=365,
+        db_default=365,
+    )
     coordinator_phone = models.CharField(_("coordinators' telephone"), max_length=40)
     coordinator_hours = models.CharField(_("coordinators' hours"), max_length=80, blank=True)
     emergency_phone = models.CharField(

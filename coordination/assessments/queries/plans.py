@@ -8,10 +8,12 @@ from coordination.assessments import planning, rules
 from coordination.assessments.models import Goal, PlanAction
 from coordination.assessments.queries import summaries
 from coordination.assessments.states import AssessmentState
+from coordination.clocks.rules import today
 from coordination.people.access import CHOSEN, grounds_for
 from coordination.people.exclusions import excluded
 from coordination.people.models import Ground
-from coordination.services.rules import shown_service
+from coordination.people.rules import age_on
+from coordination.services.rules import page_beside, shown_service
 
 Kind = Ground.Kind
 AT_ONCE = 50
@@ -26,6 +28,8 @@ class ShownAction:
     action: PlanAction
     responsible: str
     service: str = ""
+    page: str = ""
+    age: int | None = None
     done_by: str = ""
     is_own: bool = False
 
@@ -83,6 +87,9 @@ def shown(action, room):
     if action.service:
         about, coordinates = room.young_person, room.is_worker
         found.service = shown_service(action.service, room.membership, about=about, coordinates=coordinates)
+        found.page = page_beside(action.service, room.membership, about=about)
+    if action.unmet:
+        found.age = age_on(room.young_person.birth_date, today())
     return found
 
 

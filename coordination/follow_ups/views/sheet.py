@@ -32,7 +32,7 @@ from coordination.meetings.queries import of_source
 from coordination.people.models import LegalGuardian
 from coordination.people.queries import contact_details
 from coordination.people.rules import age_on
-from coordination.services.rules import shown_service
+from coordination.services.rules import page_beside, shown_service
 
 coordinating = acting(Membership.Role.COORDINATOR)
 COLOURS = {FollowUpState.WAITING: "yellow", FollowUpState.TAKEN_UP: "blue", FollowUpState.PAUSED: "purple"}
@@ -131,7 +131,11 @@ def render_sheet(request, follow_up, *, form=None, **bound):
     context["has_number"] = any(adult.phone_given for adult in form.adults)
     context["unmet"] = form.written.unmet
     context["referrals"] = [
-        {"referral": one, "name": shown_service(one.service, request.membership, about=follow_up.young_person)}
+        {
+            "referral": one,
+            "name": shown_service(one.service, request.membership, about=follow_up.young_person),
+            "url": page_beside(one.service, request.membership, about=follow_up.young_person),
+        }
         for one in form.written.referrals
     ]
     page = _where_it_stands(follow_up, request.membership) | _what_is_known(follow_up, request.membership)

@@ -13,6 +13,7 @@ from coordination.agencies.models import Agency, Area, Municipality, RevealReaso
 from coordination.agencies.rules import NotNow
 from coordination.interface.each import each
 from coordination.outbox.commands import done, tell
+from coordination.services.commands.words import rebuild_of
 from coordination.staffing import notices, queries, rules, subjects
 from coordination.staffing.commands.members import lock_area
 from coordination.staffing.models import SettingChange
@@ -62,6 +63,8 @@ def save_agency(*, agency, by):
     before = Agency.objects.filter(pk=agency.pk).first()
     proposed = _hold_back(agency, before, widening.AGENCY) if before else []
     agency.save()
+    if before:
+        rebuild_of(agency)
     return [_propose(agency, What.AGENCY, name, old, new, by) for name, old, new in proposed]
 
 
@@ -177,6 +180,8 @@ def _apply(change, row):
     if change.what in (What.AREA, What.AGENCY):
         _check_whole(row)
     row.save()
+    if change.what == What.AGENCY:
+        rebuild_of(row)
 
 
 def _end(change, state, *, by=None):

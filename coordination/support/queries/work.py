@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, F, OuterRef
 
 from coordination.agencies.rules import shown_adult
+from coordination.clocks.rules import today
 from coordination.follow_ups.directory import choosable
 from coordination.people import access
 from coordination.people.models import Ground
+from coordination.people.rules import age_on
 from coordination.services.queries import unmet_in
-from coordination.services.rules import shown_service
+from coordination.services.rules import page_beside, shown_service
 from coordination.support import rules
 from coordination.support.models import OwnRequest, Substitution, Support
 from coordination.support.queries.standing import is_asked, last_period
@@ -85,6 +87,7 @@ def work_of(support, viewer):
         # Whoever went along knows where; for another who stands in a sensitive agency's service has no name.
         own = one.by_id == viewer.pk
         one.name = shown_service(one.service, viewer, about=support.young_person, coordinates=own)
+        one.page = page_beside(one.service, viewer, about=support.young_person)
         one.can_be_taken_back = _can_be_taken_back(one, viewer)
     return {
         "contacts": contacts[:LATEST],
@@ -93,6 +96,7 @@ def work_of(support, viewer):
         "solved": [one for one in matters if one.state == MatterState.SOLVED],
         "accompanied": accompanied[:LATEST],
         "unmet": unmet_in(support.public_id),
+        "age": age_on(support.young_person.birth_date, today()),
     }
 
 

@@ -30,6 +30,7 @@ SHOWS_NOTHING_MORE = {
     "undo_minutes",
     "days_kept_after_closing",
     "days_to_answer_feedback",
+    "directory_checked_days",
     "days_feedback_is_kept",
     "days_without_contact",
     "days_before_end_of_permission",

@@ -1,5 +1,6 @@
 """On the call sheet: into which service the young person was helped, and what was needed but not available."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from coordination.clocks.rules import today
 from coordination.follow_ups import commands
 from coordination.follow_ups.models import FollowUp, Referral
 from coordination.people.models import YoungPerson
+from coordination.people.rules import age_on
 from coordination.services.models import Service, UnmetNeed
 from tests.acts import begun, protect
 from tests.coordination.follow_ups.conftest import opened, step, url
@@ -51,6 +53,17 @@ def test_services_and_needs_are_written_down_with_the_call(kaisa, taken_up, advi
     assert text.count("Asumisneuvonta") == 3  # what stands there, its button, and the list to choose from
     kinds = Event.objects.filter(about=taken_up.public_id, audience="coordinators").values_list("kind", flat=True)
     assert {"referred", "unmet_need"} <= set(kinds)
+
+
+def test_the_sheet_leads_to_the_directory_with_nothing_but_age_and_need(cast, kaisa, taken_up, advice):
+    write_down(kaisa, taken_up, advice, needs=[need("money")])
+    text = kaisa.get(url("sheet", taken_up)).content.decode()
+    leads = set(re.findall(r'href="(/services/[^"]*)"', text)) - {"/services/"}
+    age = age_on(taken_up.young_person.birth_date, today())
+    assert leads == {advice.get_absolute_url(), f"/services/?age={age}", f"/services/?age={age}&amp;need=money"}
+    protect(taken_up, by=cast.coordinator)
+    text = kaisa.get(url("sheet", taken_up)).content.decode()
+    assert f'href="{advice.get_absolute_url()}"' not in text
 
 
 def test_neither_event_says_which_service(kaisa, taken_up, advice):

@@ -25,7 +25,9 @@ def fields(**more):
         "provider_name": "Puro ry",
         "service_class": ServiceClass.objects.get(code="workshop").pk,
         "needs": [Need.objects.get(code="work").pk],
+        "kind": "service",
         "threshold": "open",
+        "cost": "unknown",
         "is_active": "on",
     } | more
 
@@ -99,7 +101,7 @@ def test_the_list_costs_the_same_and_little(kaisa, cast, rows, django_assert_num
         service(cast.mikkeli, f"Palvelu {number}", owner=owner, needs=("housing", "money"))
     path = changelist("coordination_service")
     kaisa.get(path)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert kaisa.get(path).status_code == 200
     for query in ("?q=palvelu", "?threshold__exact=open", "?needs__id__exact=1", "?is_active__exact=1"):
         assert kaisa.get(path + query).status_code == 200

@@ -59,6 +59,7 @@ def test_case_content_is_not_registered(db):
         "coordination.Service",
         "coordination.Need",
         "coordination.ServiceClass",
+        "coordination.TargetGroup",
         "coordination.SupportText",
         "coordination.PracticesAcceptance",
         "coordination.CardVersion",

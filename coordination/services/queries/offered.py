@@ -1,4 +1,4 @@
-"""Reads of the directory."""
+"""What is offered where, and what was marked as lacking."""
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -8,12 +8,13 @@ from coordination.services.models import Need, Service, UnmetNeed
 def offered(area, day):
     """The services in use in this area on this day, by name."""
     also_here = Exists(Service.also_in.through.objects.filter(service=OuterRef("pk"), area=area))
-    return Service.objects.filter(
-        Q(area=area) | also_here,
-        Q(valid_from=None) | Q(valid_from__lte=day),
-        Q(valid_until=None) | Q(valid_until__gte=day),
-        is_active=True,
-    )
+    return in_use(Service.objects.filter(Q(area=area) | also_here), day)
+
+
+def in_use(services, day):
+    """Those of these services that are in use on this day."""
+    begun = Q(valid_from=None) | Q(valid_from__lte=day)
+    return services.filter(begun, Q(valid_until=None) | Q(valid_until__gte=day), is_active=True)
 
 
 def needs_in_use():

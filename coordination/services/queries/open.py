@@ -1,0 +1,38 @@
+"""What whoever isn't signed in sees."""
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+
+from coordination.agencies.models import Area
+from coordination.services.models import Service
+from coordination.services.queries.sight import in_area, offered_now, public
+
+_LARGEST = 2**31
+
+
+def public_in(area):
+    """What is offered in this area and may be told to all."""
+    return public(offered_now(in_area(area)))
+
+
+def areas_with_services():
+    """The areas that keep anything that is public, by name: one that has none isn't listed."""
+    kept = public(offered_now(Service.objects.filter(area=OuterRef("pk"))))
+    return sorted(Area.objects.filter(Exists(kept)), key=lambda area: area.name.casefold())
+
+
+def area_or_404(area_id):
+    """One area; an area without anything public is an area with an empty directory."""
+    found = Area.objects.filter(pk=area_id).first() if area_id < _LARGEST else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def public_service_or_404(public_id):
+    """One service that is offered now and public; there is no other."""
+    rows = Service.objects.select_related("area", "owner__area", "service_class").filter(public_id=public_id)
+    found = public(offered_now(rows)).first()
+    if found is None:
+        raise Http404
+    return found
