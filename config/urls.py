@@ -10,6 +10,7 @@ from django.views.generic import RedirectView
 from config.pages.views import language
 from coordination.services.urls import directory
 from pilots.measures.urls import handed_over
+from pilots.results.urls import practice
 
 # Asked for by browsers that read no <link>. The address is looked up late: it has the file's hash in it.
 _favicon = RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))
@@ -36,6 +37,7 @@ urlpatterns = [
     path("meetings/", include("coordination.meetings.urls")),
     path("services/", include("coordination.services.urls")),
     path("directory/", include((directory, "directory"))),
+    path("good-practice/", include((practice, "practice"))),
     path("support/", include("coordination.support.urls")),
     path("m/", include("coordination.links.urls")),
     path("o/", include("config.pages.own.urls")),

@@ -36,6 +36,8 @@ NOT_PAGES = ("account_logout", "set_language", "favicon", "admin:jsi18n", "admin
 NOT_WALKED = ("_history", "_delete", "_permissions")
 MOST_PAGES = 120
 START_SECONDS = 600
+# Where links lead; in a drawing, such as the map of counties, `href` of a link is no text.
+ADDRESSES = "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href.split('#')[0])"
 # The highest picture that Chromium draws in one piece.
 MOST_PIXELS = 16_000
 TOO_MANY_TRIES = 6
@@ -161,7 +163,7 @@ class Photographer:
             found[kind] = self.page.url
             if kind == "outbox:demo_mails" and self.name != NOBODY:
                 continue  # Others' mails lead to others' pages.
-            ahead += self.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href.split('#')[0])")
+            ahead += self.page.eval_on_selector_all("a[href]", ADDRESSES)
         return found
 
     def kind(self, address) -> str | None:

@@ -1,8 +1,8 @@
-"""Addresses of what a pilot brought about; they stand below the pilot's own."""
+"""Addresses of what a pilot brought about; they stand below the pilot's own. And of what everybody reads."""
 
 from django.urls import path
 
-from pilots.results.views import evaluations, files, indicators, reading
+from pilots.results.views import evaluations, files, indicators, public, publishing, reading
 
 app_name = "results"
 urlpatterns = [
@@ -20,4 +20,12 @@ urlpatterns = [
     path("evaluation/<str:language>/", evaluations.write, name="write_in"),
     path("evaluations/<uuid:evaluation_id>/", reading.evaluation, name="evaluation"),
     path("evaluations/<uuid:evaluation_id>/evaluation.pdf", files.evaluation_pdf, name="evaluation_pdf"),
+    path("evaluations/<uuid:evaluation_id>/publish/", publishing.publish, name="publish"),
+    path("evaluations/<uuid:evaluation_id>/withdraw/", publishing.withdraw, name="withdraw"),
+]
+# Open to everybody; the language stands in the address, so that no cookie is needed.
+practice = [
+    path("", public.start, name="start"),
+    path("<str:language>/", public.listed, name="list"),
+    path("<str:language>/<uuid:public_id>/", public.practice, name="practice"),
 ]

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from pilots.results.commands.evaluations import publish
 from pilots.results.commands.indicators import close_indicator, save_values
 from pilots.results.rules import first_of
 from tests.pilots.results.following import counted, drafted, finished, indicator
@@ -9,7 +10,7 @@ from tests.pilots.results.following import counted, drafted, finished, indicator
 
 class Results:
     """Of each pilot a typed indicator with a number, one that is counted, one that isn't followed any more, an
-    evaluation that is finished, and another that could be."""
+    evaluation that is finished, one that everybody reads, and another that could be finished."""
 
     def __init__(self, cast, own, other):
         self.own = _Followed(own, cast.coordinator)
@@ -21,7 +22,11 @@ class Results:
 
     def objects(self):
         """What stands in the addresses, by the words of the table."""
-        return self.own.objects("own") | self.other.objects("other")
+        everybody = {
+            "published_in_finnish": {"language": "fi", "public_id": self.own.published.public_id},
+            "unpublished_in_finnish": {"language": "fi", "public_id": self.own.finished.public_id},
+        }
+        return self.own.objects("own") | self.other.objects("other") | everybody
 
 
 class _Followed:
@@ -33,6 +38,7 @@ class _Followed:
         save_values(indicator=self.typed, values={first: (12, "")}, number=1, by=by)
         self.closed = indicator(pilot, by)
         close_indicator(indicator=self.closed, by=by)
+        self.published = publish(evaluation=finished(pilot, by), by=by)
         self.finished = finished(pilot, by)
         self.draft = drafted(pilot, by)
 

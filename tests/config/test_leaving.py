@@ -53,6 +53,7 @@ HISTORY = {
     "confirmed_by",
     "issued_by",
     "finished_by",
+    "published_by",
 }
 # Every key to a membership, and what leaving does about it.
 KEYS = {

@@ -85,6 +85,14 @@ def test_from_an_indicator_to_the_decision(cast, pilot, open_context):
     decide(walk, "spread", evidence="counted")
     assert now(pilot).state == PilotState.SPREAD
 
+    walk.open(at("evaluation", pilot, evaluation.public_id))
+    walk.press("main a[href$='/publish/']", to="**/publish/")
+    walk.press(SEND, to="**/evaluations/*/")
+    nobody = Walk(open_context(width=PHONE))
+    nobody.open(f"/good-practice/{language}/")
+    nobody.press("main article a", to="**/good-practice/**/*-*/")
+    assert "Kerrottu: worked" in nobody.text
+
 
 def test_what_was_refused_stays_on_a_phone(cast, pilot, open_context):
     """A share that can't be, and an indicator without its name: said on top and beside the box, and accessible."""

@@ -1,4 +1,5 @@
-"""Writing an evaluation summary, throwing the draft away, and finishing it. Only whoever may change the pilot does."""
+"""Writing an evaluation summary, throwing the draft away, finishing it, and showing it to everybody. Only whoever may
+change the pilot does."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,7 +8,7 @@ from coordination.agencies.constraints import keeping_constraints
 from pilots.registry.queries.editing import held_by
 from pilots.registry.rules import check_number, check_there
 from pilots.results import rules
-from pilots.results.models import EvaluationText
+from pilots.results.models import Evaluation, EvaluationText
 from pilots.results.queries.evaluations import COLUMNS, FACTS, draft_of, finished_of, texts_of
 from pilots.results.queries.following import results_of
 
@@ -70,3 +71,27 @@ def finish(*, pilot, number, by):
     draft.finished_at, draft.finished_by = timezone.now(), by
     draft.save(update_fields=["finished_at", "finished_by"])
     return draft
+
+
+@transaction.atomic
+def publish(*, evaluation, by):
+    """Show a finished evaluation to everybody, signed in or not; published twice, the second time is no change."""
+    found = _finished(evaluation, by)
+    if found.published_at is None:
+        found.published_at, found.published_by = timezone.now(), by
+        found.save(update_fields=["published_at", "published_by"])
+    return found
+
+
+@transaction.atomic
+def withdraw(*, evaluation, by):
+    """Show it to those who are signed in only, as before."""
+    found = _finished(evaluation, by)
+    found.published_at = found.published_by = None
+    found.save(update_fields=["published_at", "published_by"])
+    return found
+
+
+def _finished(evaluation, by):
+    pilot = held_by(by, evaluation.pilot)
+    return Evaluation.objects.get(pk=evaluation.pk, pilot=pilot, finished_at__isnull=False)

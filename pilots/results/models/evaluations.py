@@ -32,6 +32,9 @@ class Evaluation(models.Model):
     number = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
     finished_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    # Since when whoever isn't signed in reads it.
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-finished_at", "-pk"]
@@ -47,6 +50,11 @@ class Evaluation(models.Model):
                 & Q(covers_to__isnull=False)
                 & ~Q(recommends=""),
                 name="finished_evaluation_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False, finished_at__isnull=False),
+                name="published_evaluation_is_finished",
             ),
             models.CheckConstraint(
                 condition=Q(covers_from=None) | Q(covers_to=None) | Q(covers_to__gte=F("covers_from")),

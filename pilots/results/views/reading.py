@@ -39,6 +39,12 @@ def evaluation(request, public_id, evaluation_id):
     """One evaluation that was finished, and for whoever leads the pilot what can be decided by it."""
     pilot = pilot_with_results_or_404(public_id)
     found = finished_or_404(pilot, evaluation_id)
-    next_state = rules.next_state(pilot, found) if may_edit(request.membership, pilot) else None
-    context = {"shown": as_finished(found), "next_state": next_state, "no_pdf": pdf.unavailable()}
+    edits = may_edit(request.membership, pilot)
+    context = {
+        "shown": as_finished(found),
+        "may_edit": edits,
+        "next_state": rules.next_state(pilot, found) if edits else None,
+        "no_pdf": pdf.unavailable(),
+        "language": request.LANGUAGE_CODE[:2],
+    }
     return page(request, "pilots/results/evaluation.html", pilot, **context)
