@@ -45,6 +45,7 @@ def timetable() -> dict[str, dict]:
         _every(sweep, "coordination.send_mails"),
         _every(sweep, "flags.sweep"),
         _every(sweep, "coordination.bring_in"),
+        _every(sweep, "coordination.import_catalogue"),
         _every(sweep, "config.settle_leavers"),
         _every(sweep, "coordination.settle_supports"),
         _every(sweep, "coordination.ask_for_adults"),

@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("coordination.staffing.urls")),
     path("rosters/", include("coordination.rosters.urls")),
     path("meetings/", include("coordination.meetings.urls")),
+    path("services/catalogue/", include("coordination.services.catalogue.urls")),
     path("services/", include("coordination.services.urls")),
     path("directory/", include((directory, "directory"))),
     path("good-practice/", include((practice, "practice"))),

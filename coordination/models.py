@@ -37,6 +37,7 @@ from coordination.people.models import (
     YoungPersonUserPermission,
 )
 from coordination.rosters.models import Roster
+from coordination.services.catalogue.models import CatalogueEntry, CatalogueLine, CatalogueRun
 from coordination.services.models import (
     Need,
     Service,
@@ -80,6 +81,9 @@ __all__ = [
     "CardTrial",
     "CardUse",
     "CardVersion",
+    "CatalogueEntry",
+    "CatalogueLine",
+    "CatalogueRun",
     "ClientRelationship",
     "Contact",
     "ContactAttempt",

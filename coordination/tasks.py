@@ -14,6 +14,7 @@ from coordination.links import commands as links
 from coordination.outbox import commands as outbox
 from coordination.people import access, drifting
 from coordination.rosters import commands as rosters
+from coordination.services.catalogue import commands as catalogue
 from coordination.services.commands import reminders, suggestions
 from coordination.signing_in import commands as signing_in
 from coordination.staffing import commands as staffing
@@ -97,6 +98,7 @@ def end_what_ended():
         links.end_by_date,
         rosters.forget_old,
         suggestions.forget_decided,
+        catalogue.forget_old,
     )
 
 
@@ -141,3 +143,9 @@ def bring_in():
 def remind_of_services():
     """Ask whoever keeps old entries of the directory whether they are still true."""
     reminders.remind()
+
+
+@shared_task(name="coordination.import_catalogue", ignore_result=True)
+def import_catalogue():
+    """Go on with every import from the national catalogue; the rows are the queue."""
+    catalogue.go_on()

@@ -193,12 +193,15 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # A file is read from memory or not at all: nothing that was sent is put on the disk. Larger ones come as no file.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["coordination.interface.files.HeldInMemory"]
 ATTACHMENT_MEGABYTES = env.whole("ATTACHMENT_MEGABYTES", 10)
-# The whole of what is sent, so a little more than the largest file.
+# The whole of what is sent, so a little more than the largest file. A page can take more (`interface.files`).
 FILE_UPLOAD_MAX_MEMORY_SIZE = ATTACHMENT_MEGABYTES * 1_000_000 + 500_000
 # Who people without an account were that signed up for a training is erased so many days after its last time.
 TRAINING_OUTSIDERS_DAYS = env.whole("TRAINING_OUTSIDERS_DAYS", 90)
+# The national service catalogue, and the hosts (with their port, where it has one) from which services may be fetched.
+CATALOGUE_URL = env.text("CATALOGUE_URL", "https://api.palvelutietovaranto.suomi.fi/api/v11")
+CATALOGUE_HOSTS = env.names("CATALOGUE_HOSTS") or ["api.palvelutietovaranto.suomi.fi"]
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,11 @@
 """The directory of the access table: a service that everybody sees, one of a sensitive agency, one that a professional
-keeps, and another area's that isn't public; a suggestion in each area."""
+keeps, and another area's that isn't public; a suggestion and an import in each area."""
 
 from uuid import uuid4
 
+from django.utils import timezone
+
+from coordination.services.catalogue.models import CatalogueRun
 from coordination.services.commands.suggestions import suggest
 from tests.directory import group, need, service
 
@@ -24,6 +27,8 @@ class Services:
             service=self.other, proposed={"contact": "Soita"}, words="", token=uuid4(), by=cast.stranger
         )
 
+        self.imports = {"own_import": _import(cast.administrator), "other_import": _import(cast.other_coordinator)}
+
     def admin_rows(self):
         """The rows of the administration, by the words of the table."""
         lists = {"serviceclass": self.own.service_class, "need": need("money"), "targetgroup": self.group}
@@ -37,7 +42,15 @@ class Services:
         found |= {f"{word}_in_finnish": keys | finnish for word, keys in found.items()}
         found["suggestion"] = {"public_id": self.suggestion.public_id}
         found["other_suggestion"] = {"public_id": self.other_suggestion.public_id}
+        found |= {name: {"public_id": row.public_id} for name, row in self.imports.items()}
         found["in_finnish"] = finnish
         found["area_in_finnish"] = finnish | {"area_id": self.area.pk}
         found["area_and_group_in_finnish"] = finnish | {"area_id": self.area.pk, "group": self.group.code}
         return found
+
+
+def _import(by):
+    """An import that is done."""
+    return CatalogueRun.objects.create(
+        token=uuid4(), area=by.agency.area, by=by, is_whole=True, finished_at=timezone.now()
+    )

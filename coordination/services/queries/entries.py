@@ -40,6 +40,12 @@ class Entry:
         """In which languages one is served, in words."""
         return _labels(Service.Language, self.service.languages)
 
+    @property
+    def life_events(self):
+        """In which situations of life it is looked for, where it came from the national catalogue."""
+        origin = getattr(self.service, "catalogue_entry", None)
+        return ", ".join(origin.life_events) if origin else ""
+
 
 def entry(service, viewer):
     """The service as this membership sees it; None for somebody who isn't signed in."""

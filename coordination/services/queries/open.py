@@ -31,7 +31,8 @@ def area_or_404(area_id):
 
 def public_service_or_404(public_id):
     """One service that is offered now and public; there is no other."""
-    rows = Service.objects.select_related("area", "owner__area", "service_class").filter(public_id=public_id)
+    rows = Service.objects.select_related("area", "owner__area", "service_class", "catalogue_entry")
+    rows = rows.filter(public_id=public_id)
     found = public(offered_now(rows)).first()
     if found is None:
         raise Http404

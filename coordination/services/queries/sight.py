@@ -49,7 +49,7 @@ def for_reading(viewer, *, everywhere=False):
 def service_or_404(viewer, public_id):
     """One service for a membership: of its area, in use or not, or public and in use."""
     rows = Service.objects.select_related(
-        "area", "owner__area", "service_class", "keeper__user", "keeper__agency__area"
+        "area", "owner__area", "service_class", "keeper__user", "keeper__agency__area", "catalogue_entry"
     )
     rows = rows.filter(public_id=public_id)
     own = seen_by(rows.filter(pk__in=in_area(viewer.agency.area).values("pk")), viewer).first()
