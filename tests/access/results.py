@@ -49,5 +49,6 @@ class _Followed:
             f"{word}_counted": pilot | {"indicator_id": self.counted.public_id},
             f"{word}_closed": pilot | {"indicator_id": self.closed.public_id},
             f"{word}_evaluation": pilot | {"evaluation_id": self.finished.public_id},
+            f"{word}_published": pilot | {"evaluation_id": self.published.public_id},
             f"{word}_draft": pilot | {"evaluation_id": self.draft.public_id},
         }
