@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coordination.interface.addresses import is_safe
 from coordination.interface.widgets import DateBoxes, Radios
 
 __all__ = ["CleanCharField", "DateField3", "PersonNameField", "PhoneField", "Radios"]
@@ -119,6 +120,21 @@ class PhoneField(CleanCharField):
         if len(text) > self.max_length or not _INTERNATIONAL.fullmatch(number):
             raise ValidationError(self.error_messages["not_a_phone"], code="not_a_phone")
         return number
+
+
+class WebsiteField(CleanCharField):
+    """The address of a web page, to which a browser may be led safely."""
+
+    default_error_messages = {
+        "not_safe": _("Write the address of the web page with https:// at its beginning, without spaces."),
+    }
+
+    def to_python(self, value) -> str:
+        """The address as it was typed; raises ValidationError where it isn't one, or leads elsewhere than it says."""
+        text = super().to_python(value)
+        if text and not is_safe(text):
+            raise ValidationError(self.error_messages["not_safe"], code="not_safe")
+        return text
 
 
 class DateField3(forms.Field):

@@ -9,7 +9,7 @@ from coordination.agencies.admin import ReferenceAdmin, clean_names, named
 from coordination.agencies.models import Area, Municipality
 from coordination.agencies.own_area import OwnAreaAdmin
 from coordination.clocks.rules import today
-from coordination.interface.fields import CleanCharField
+from coordination.interface.fields import CleanCharField, WebsiteField
 from coordination.services.commands.words import rebuild_one
 from coordination.services.models import Need, Service, ServiceClass, TargetGroup
 
@@ -71,14 +71,15 @@ class ServiceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         clean_names(self)
         for name, longest in _TEXTS.items():
+            kind = WebsiteField if name == "website" else CleanCharField
             if name in self.fields:
-                self.fields[name] = _cleaned(self.fields[name], longest, multiline=name in _DESCRIPTIONS)
+                self.fields[name] = _cleaned(self.fields[name], kind, longest, multiline=name in _DESCRIPTIONS)
 
 
-def _cleaned(field, longest, *, multiline):
+def _cleaned(field, kind, longest, *, multiline):
     widget = AdminTextareaWidget(attrs={"rows": 4}) if multiline else AdminTextInputWidget()
     texts = {"label": field.label, "help_text": field.help_text, "required": field.required}
-    return CleanCharField(max_length=longest, multiline=multiline, widget=widget, **texts)
+    return kind(max_length=longest, multiline=multiline, widget=widget, **texts)
 
 
 @admin.register(Service)

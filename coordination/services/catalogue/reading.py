@@ -11,10 +11,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from coordination.interface.addresses import is_safe
+
 LANGUAGES = ("fi", "sv", "en")
 _TAGS = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
-_SAFE_ADDRESS, _LONGEST_ADDRESS = re.compile(r"https://[^\s/@\\<>\"']+(/[^\s\\<>\"']*)?"), 300
+_LONGEST_ADDRESS = 300
 _FREE, _PAID = ("FreeOfCharge", "Free"), ("Chargeable", "Charged")
 
 
@@ -217,7 +219,7 @@ def _addresses(rows):
 
 def _website(row):
     url = _text(row.get("url"))
-    return url if _SAFE_ADDRESS.fullmatch(url) and len(url) <= _LONGEST_ADDRESS else ""
+    return url if is_safe(url) and len(url) <= _LONGEST_ADDRESS else ""
 
 
 def _is_free(kind):

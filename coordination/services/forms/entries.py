@@ -1,14 +1,12 @@
 """One entry of the directory, as it is filled in by whoever keeps it or suggests a change."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Agency, Area, Membership, Municipality
 from coordination.agencies.queries import hidden_from
-from coordination.interface.fields import CleanCharField, DateField3, Radios
+from coordination.interface.fields import CleanCharField, DateField3, Radios, WebsiteField
 from coordination.interface.forms import Form
 from coordination.interface.marked import NumberedForm
 from coordination.interface.once import PostOnceForm
@@ -18,8 +16,6 @@ from coordination.services.models import Need, Service, ServiceClass, TargetGrou
 
 _IN_NUMBERS = _("Write the age in numbers, such as 13.")
 _CHOOSE_AMONG = _("Choose among these.")
-# Nothing that could end a link, or lead to another place than it says.
-_SAFE_ADDRESS = re.compile(r"https://[^\s/@\\<>\"']+(/[^\s\\<>\"']*)?")
 _ONE_PROVIDER = _("Give the agency that provides it, or the name of somebody outside.")
 
 
@@ -102,7 +98,7 @@ class ServiceForm(Form):
         required=False,
         help_text=_("Telephone, address, hours: of the service, not of a person."),
     )
-    website = CleanCharField(label=_("Web page"), max_length=300, required=False, help_text=_("Begins with https://."))
+    website = WebsiteField(label=_("Web page"), max_length=300, required=False, help_text=_("Begins with https://."))
     priority = forms.TypedChoiceField(
         label=_("Which priority of the town does it serve?"), required=False, coerce=int, empty_value=None
     )
@@ -153,15 +149,6 @@ class ServiceForm(Form):
         able = Membership.objects.open().filter(agency__area=area).exclude(agency__in=hidden)
         able = able.select_related("user", "agency")
         fields["keeper"].queryset = able.order_by("user__last_name", "user__first_name", "pk")
-
-    def clean_website(self):
-        """An address that a browser may open safely."""
-        address = self.cleaned_data["website"]
-        if address and not _SAFE_ADDRESS.fullmatch(address):
-            raise forms.ValidationError(
-                gettext("Write the address of the web page with https:// at its beginning, without spaces.")
-            )
-        return address
 
     def clean(self):
         """One provider, ages and days in order; said beside the fields, as the database would say it for all."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coordination.interface.fields import CleanCharField, DateField3, PersonNameField, PhoneField
+from coordination.interface.fields import CleanCharField, DateField3, PersonNameField, PhoneField, WebsiteField
 from coordination.interface.forms import Form
 
 ANYTHING = st.one_of(
@@ -157,3 +157,23 @@ def test_limits_of_a_date_are_allowed_themselves():
 def test_a_whole_date_pasted_into_the_first_box_is_understood(pasted):
     form = Everything({"born_day": pasted})
     assert form.fields["born"].clean(form["born"].data) == datetime.date(2009, 11, 21)
+
+
+@pytest.mark.parametrize("safe", ["https://example.fi", "https://example.fi/a?b=c#d", "https://example.fi:8443/"])
+def test_addresses_of_web_pages_are_kept_as_typed(safe):
+    assert WebsiteField(max_length=300).clean(safe) == safe
+
+
+@pytest.mark.parametrize(
+    "unsafe",
+    [
+        "http://example.fi",
+        "example.fi",
+        "javascript:alert(1)",
+        "https://example.fi@evil.example",
+        "https://a.fi/ b",
+        "https://",
+    ],
+)
+def test_what_leads_elsewhere_than_it_says_is_refused(unsafe):
+    assert codes(WebsiteField(max_length=300), unsafe) == ["not_safe"]

@@ -57,6 +57,8 @@ def test_a_service_that_is_added_is_the_own_areas(client, cast, who):
         {"valid_from": "2.3.2026", "valid_until": "1.3.2026"},
         {"name_fi": "Pa\0ja"},
         {"description_fi": "x" * 1001},
+        {"website": "http://example.fi"},
+        {"website": "https://example.fi@evil.example"},
         {"needs": []},
         {"also_in": ["mikkeli"]},
         {"service_class": "999999999999999999999"},
