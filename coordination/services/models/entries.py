@@ -7,11 +7,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Agency, Area, Membership, Municipality
 from coordination.agencies.models.areas import NamedInThreeLanguages
+from coordination.interface.ages import ages_in_words
 from coordination.services.models.lists import Need, ServiceClass, TargetGroup
 
 
@@ -180,13 +180,7 @@ class Service(NamedInThreeLanguages):
     @property
     def ages(self):
         """Its ages in words: "16–29 years", or "all ages"."""
-        if self.youngest_age is None and self.oldest_age is None:
-            return gettext("all ages")
-        if self.oldest_age is None:
-            return gettext("from %(age)d years") % {"age": self.youngest_age}
-        if self.youngest_age is None:
-            return gettext("up to %(age)d years") % {"age": self.oldest_age}
-        return gettext("%(youngest)d–%(oldest)d years") % {"youngest": self.youngest_age, "oldest": self.oldest_age}
+        return ages_in_words(self.youngest_age, self.oldest_age)
 
     def is_for(self, age):
         """Whether somebody of this age (full years) is within its ages."""

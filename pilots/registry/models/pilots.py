@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import Area, County, Membership, User
+from coordination.interface.ages import ages_in_words
 from pilots.registry.models.programmes import Programme
 from pilots.registry.states import PilotState
 
@@ -86,13 +86,7 @@ class Pilot(models.Model):
     @property
     def ages(self):
         """Its ages in words: "13–17 years", or "all ages"."""
-        if self.youngest_age is None and self.oldest_age is None:
-            return gettext("all ages")
-        if self.oldest_age is None:
-            return gettext("from %(age)d years") % {"age": self.youngest_age}
-        if self.youngest_age is None:
-            return gettext("up to %(age)d years") % {"age": self.oldest_age}
-        return gettext("%(youngest)d–%(oldest)d years") % {"youngest": self.youngest_age, "oldest": self.oldest_age}
+        return ages_in_words(self.youngest_age, self.oldest_age)
 
 
 class PilotText(models.Model):
