@@ -14,6 +14,7 @@ from coordination.clocks.rules import today
 from coordination.follow_ups import queries as follow_ups
 from coordination.follow_ups.models import AskedAdult, ContactAttempt, FollowUp
 from coordination.follow_ups.states import OPEN_STATES
+from coordination.interface.pages import one_page
 from coordination.meetings import queries as meetings
 from coordination.people import access, rules
 from coordination.people.models import Ground
@@ -211,7 +212,7 @@ def looks_page(young_person, viewer, *, page):
     unknown = Agency.objects.filter(sensitive=True).exclude(area__in=[viewer.agency.area_id, young_person.area_id])
     chosen = young_person.grounds.filter(kind__in=[Ground.Kind.NAMING, *Ground.OWN_LISTED]).values("membership")
     looks = looks.exclude(Q(agency_id__in=unknown.values("pk")) & ~Q(membership_id__in=chosen))
-    rows = list(looks[(page - 1) * LOOKS : page * LOOKS + 1])
+    rows, has_more = one_page(looks, page, LOOKS)
     agencies = Agency.objects.select_related("area").in_bulk(
         {row.agency_id for row in rows} | {row.passed_to_agency for row in rows if row.passed_to_agency}
     )
@@ -225,7 +226,7 @@ def looks_page(young_person, viewer, *, page):
         row.shown_purpose = PURPOSES.get(row.purpose, row.purpose)
         row.shown_passed_on = [rules.PASSED_ON.get(code, code) for code in row.passed_on]
         row.shown_receiver = _receiver(row, agencies.get(row.passed_to_agency), viewer, young_person)
-    return rows[:LOOKS], len(rows) > LOOKS
+    return rows, has_more
 
 
 def _receiver(look, agency, viewer, young_person):

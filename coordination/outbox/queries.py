@@ -13,6 +13,7 @@ from django.template.loader import select_template
 from django.utils import timezone
 
 from coordination.agencies.models import Membership, User
+from coordination.interface.pages import one_page
 from coordination.outbox.models import Mail, Notification
 from coordination.outbox.states import MailState
 
@@ -50,10 +51,10 @@ class NoticesPage:
 
 
 def notices_page(membership, number):
-    """The page `number` (from 1) of what this membership was told. Nothing is counted: one row more is fetched."""
-    start = (number - 1) * PAGE_SIZE
-    found = list(Notification.objects.of(membership).order_by("-made_at", "-pk")[start : start + PAGE_SIZE + 1])
-    return NoticesPage(with_sentences(found[:PAGE_SIZE]), number, has_older=len(found) > PAGE_SIZE)
+    """The page `number` (from 1) of what this membership was told."""
+    told = Notification.objects.of(membership).order_by("-made_at", "-pk")
+    found, has_older = one_page(told, number, PAGE_SIZE)
+    return NoticesPage(with_sentences(found), number, has_older=has_older)
 
 
 def due_daily(before):

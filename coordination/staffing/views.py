@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coordination.agencies.door import acting, step_up
 from coordination.agencies.models import Membership
 from coordination.agencies.rules import NotNow, is_hidden
-from coordination.interface.pages import page_number
+from coordination.interface.pages import one_page, page_number
 from coordination.staffing import commands, queries, rules, subjects
 from coordination.staffing.forms import AcceptForm, DecideForm
 from coordination.staffing.states import ChangeState
@@ -101,9 +101,8 @@ def _address_gone(request, refusal):
 def changes(request):
     """The changes of the area's settings that take two people: those that wait, then those decided."""
     page = page_number(request)
-    found = queries.changes_of(request.membership.agency.area_id)[(page - 1) * PAGE : page * PAGE + 1]
-    rows = subjects.words_of(list(found))
-    context = {"rows": rows[:PAGE], "page": page, "has_more": len(rows) > PAGE}
+    found, has_more = one_page(queries.changes_of(request.membership.agency.area_id), page, PAGE)
+    context = {"rows": subjects.words_of(found), "page": page, "has_more": has_more}
     return render(request, "coordination/staffing/changes.html", context)
 
 

@@ -11,6 +11,7 @@ from coordination.clocks.rules import today
 from coordination.follow_ups.models import AskedAdult, FollowUp
 from coordination.follow_ups.queries import feedback
 from coordination.follow_ups.states import OPEN_STATES
+from coordination.interface.pages import one_page
 from coordination.people.access import look
 from coordination.people.exclusions import kept_away
 from coordination.people.models import Ground
@@ -35,8 +36,7 @@ def page_of_own_flags(request, *, page):
 
     Reading it is a look. It runs the same statements whether or not anybody else has flagged.
     """
-    rows = list(own_flags(request.membership)[(page - 1) * PAGE : page * PAGE + 1])
-    flags, has_more = rows[:PAGE], len(rows) > PAGE
+    flags, has_more = one_page(own_flags(request.membership), page, PAGE)
     _add_feedback(flags)
     _look(request, flags)
     return flags, has_more

@@ -1,16 +1,13 @@
 """What of the list of services is asked for, in the query string: whatever stands there, the answer is a page."""
 
-from urllib.parse import urlencode
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.interface.fields import CleanCharField
-from coordination.interface.forms import Form
+from coordination.interface.filters import FilterForm, age_filter, query_string
 from coordination.services.models import Need, Service, ServiceClass, TargetGroup
 from coordination.services.queries.lists import Filters
 
-_OLDEST = 120
 _LISTS = {"service_class": ServiceClass, "need": Need, "group": TargetGroup}
 _CHOSEN = {
     "language": Service.Language,
@@ -26,19 +23,13 @@ def _choice(label):
     return forms.ChoiceField(label=label, required=False)
 
 
-class PublicFilterForm(Form):
+class PublicFilterForm(FilterForm):
     """Filters of the list. A value that makes no sense is said beside its field, and filters nothing."""
 
     words = CleanCharField(label=_("What are you looking for?"), max_length=200, required=False)
     need = _choice(_("Need"))
     group = _choice(_("For whom"))
-    age = forms.IntegerField(
-        label=_("Age of the child or young person"),
-        min_value=0,
-        max_value=_OLDEST,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
-    )
+    age = age_filter()
     service_class = _choice(_("Kind of service"))
     municipality = _choice(_("Municipality"))
     language = _choice(_("Language"))
@@ -54,9 +45,6 @@ class PublicFilterForm(Form):
         choices["municipality"] = [(town.code, town.name) for town in towns]
         for name in choices.keys() & self.fields.keys():
             self.fields[name].choices = [("", _("all")), *((str(value), label) for value, label in choices[name])]
-        for field in self.fields.values():
-            # Of filters it goes without saying that they are optional.
-            field.needed_sometimes = True
 
     @property
     def filters(self):
@@ -71,7 +59,7 @@ class PublicFilterForm(Form):
         return sum(bool(self[name].data) for name in self.fields if name != "words")
 
 
-class FilterForm(PublicFilterForm):
+class ServiceFilterForm(PublicFilterForm):
     """For whoever is signed in: what the towns want more of, other areas' services, too, and those that are old."""
 
     priority = _choice(_("Priority"))
@@ -88,5 +76,4 @@ class FilterForm(PublicFilterForm):
 def address_of(filters, **more):
     """The query string that asks for these filters, and for `more`; empty where nothing is asked for."""
     said = vars(filters) | {name: "on" if getattr(filters, name) else "" for name in ("stale", "everywhere")} | more
-    found = urlencode({name: value for name, value in said.items() if value not in (None, "")})
-    return f"?{found}" if found else ""
+    return query_string(said)

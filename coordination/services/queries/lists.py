@@ -6,6 +6,7 @@ from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, 
 
 from coordination.agencies.models import Municipality
 from coordination.clocks.rules import today
+from coordination.interface.pages import one_page
 from coordination.services.models import Need, Service, ServiceClass, TargetGroup
 from coordination.services.queries import search
 
@@ -100,11 +101,10 @@ def listed(services, filters, *, page=1):
     services = matching(services, filters)
     words = search.said(filters.words)
     found = search.by_words(services, words) if words else services.order_by("name_fi", "pk")
-    start = (page - 1) * A_PAGE
-    rows = list(_with_rows(found)[start : start + A_PAGE + 1])
+    rows, has_more = one_page(_with_rows(found), page, A_PAGE)
     number = len(found.order_by().values_list("pk")[: MOST_COUNTED + 1])
     near = _near(services, words, rows) if words and page == 1 and number < search.FEW else []
-    return Found(rows[:A_PAGE], len(rows) > A_PAGE, number if number <= MOST_COUNTED else None, near)
+    return Found(rows, has_more, number if number <= MOST_COUNTED else None, near)
 
 
 def _near(services, words, rows):

@@ -11,7 +11,7 @@ from coordination.agencies.rules import shown_adult
 from coordination.interface import finland
 from coordination.interface.pages import page_number
 from coordination.services import rules
-from coordination.services.forms.filters import FilterForm, address_of
+from coordination.services.forms.filters import ServiceFilterForm, address_of
 from coordination.services.queries import places
 from coordination.services.queries.entries import entry
 from coordination.services.queries.lists import choices, listed, matching
@@ -25,7 +25,7 @@ def services(request):
     """What is offered in the own area, or what is public in all areas, with how many there are in each place."""
     viewer, everywhere = request.membership, request.GET.get("everywhere") == "on"
     towns = places.municipalities(None if everywhere else viewer.agency.area)
-    form = FilterForm(request.GET, lists=choices(), towns=towns)
+    form = ServiceFilterForm(request.GET, lists=choices(), towns=towns)
     filters, page = replace(form.filters, everywhere=everywhere), page_number(request)
     offered = for_reading(viewer, everywhere=everywhere)
     found = listed(offered, filters, page=page)

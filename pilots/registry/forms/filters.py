@@ -1,19 +1,15 @@
 """What of the list of pilots is asked for, in the query string: whatever stands there, the answer is a page."""
 
-from urllib.parse import urlencode
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.interface.fields import CleanCharField
-from coordination.interface.forms import Form
+from coordination.interface.filters import FilterForm, age_filter, query_string
 from pilots.registry.queries.lists import Filters, programmes
 from pilots.registry.states import PilotState
 
-_OLDEST = 120
 
-
-class FilterForm(Form):
+class PilotFilterForm(FilterForm):
     """Filters of the list. A value that makes no sense is said beside its field, and filters nothing."""
 
     words = CleanCharField(label=_("Words"), max_length=200, required=False)
@@ -23,22 +19,13 @@ class FilterForm(Form):
     whose = forms.ChoiceField(
         label=_("Whose"), choices=[("", _("all areas'")), ("own", _("our own area's"))], required=False
     )
-    age = forms.IntegerField(
-        label=_("Age of the child or young person"),
-        min_value=0,
-        max_value=_OLDEST,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
-    )
+    age = age_filter()
 
     def __init__(self, *args, counties, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [("", _("all")), *PilotState.choices]
         self.fields["county"].choices = [("", _("all")), *((county.code, county.name) for county in counties)]
         self.fields["programme"].queryset = programmes()
-        for field in self.fields.values():
-            # Of filters it goes without saying that they are optional.
-            field.needed_sometimes = True
 
     @property
     def filters(self):
@@ -69,6 +56,5 @@ def address_of(filters, **more):
         "programme": filters.programme and filters.programme.pk,
         "whose": "own" if filters.own_area else "",
         "age": filters.age,
-    } | more
-    found = urlencode({name: value for name, value in said.items() if value not in (None, "")})
-    return f"?{found}" if found else ""
+    }
+    return query_string(said | more)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, Exists, OuterRef, Q
 
 from coordination.agencies.models import County
+from coordination.interface.pages import one_page
 from pilots.registry.models import Pilot, PilotText, Programme, Site
 from pilots.registry.queries import brief
 from pilots.registry.queries.texts import text_of
@@ -101,9 +102,8 @@ def listed(filters, area, *, page=1):
     """(the pilots of one page of the list, whether there are more): the latest begun first, and the same statements
     however many there are."""
     found = matching(filters, area).select_related("programme", "area").prefetch_related("texts", "counties", "sites")
-    start = (page - 1) * A_PAGE
-    rows = list(found.order_by("-starts_on", "-pk")[start : start + A_PAGE + 1])
-    return [Listed(pilot, text_of(pilot)) for pilot in rows[:A_PAGE]], len(rows) > A_PAGE
+    rows, has_more = one_page(found.order_by("-starts_on", "-pk"), page, A_PAGE)
+    return [Listed(pilot, text_of(pilot)) for pilot in rows], has_more
 
 
 def counts_by_county(filters, area):

@@ -12,7 +12,7 @@ from coordination.agencies.door import acting
 from coordination.interface import finland, pdf, spreadsheets
 from coordination.interface.pages import page_number
 from pilots.registry import rules
-from pilots.registry.forms.filters import FilterForm, address_of
+from pilots.registry.forms.filters import PilotFilterForm, address_of
 from pilots.registry.models import Partner
 from pilots.registry.queries.editing import pilot_or_404
 from pilots.registry.queries.lists import all_counties, counts_by_county, listed, matching
@@ -34,7 +34,7 @@ _DEEDS = {
 def pilots(request):
     """All pilots of all areas, and how many there are in each county."""
     counties = all_counties()
-    form = FilterForm(request.GET, counties=counties)
+    form = PilotFilterForm(request.GET, counties=counties)
     filters, area, page = form.filters, request.membership.area, page_number(request)
     rows, has_more = listed(filters, area, page=page)
     context = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
+from coordination.interface.pages import one_page
 from pilots.registry.models import PilotText
 from pilots.registry.queries.texts import text_of
 from pilots.results.models import Evaluation
@@ -27,9 +28,8 @@ class Practice:
 
 def practices(*, page):
     """One page of what is published, the latest first, and whether there are more."""
-    start = (page - 1) * A_PAGE
-    rows = list(_published()[start : start + A_PAGE + 1])
-    return [_practice(row) for row in rows[:A_PAGE]], len(rows) > A_PAGE
+    rows, has_more = one_page(_published(), page, A_PAGE)
+    return [_practice(row) for row in rows], has_more
 
 
 def practice_or_404(public_id):

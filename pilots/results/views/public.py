@@ -22,8 +22,8 @@ def listed(request):
     rows, has_more = practices(page=page)
     context = {
         "rows": rows,
-        "next_url": f"?page={page + 1}" if has_more else "",
-        "previous_url": f"?page={page - 1}" if page > 1 else "",
+        "older_url": f"?page={page + 1}" if has_more else "",
+        "newer_url": f"?page={page - 1}" if page > 1 else "",
     }
     query = f"?page={page}" if page > 1 else ""
     return open_page(request, "pilots/results/public/list.html", "practice:list", {}, query=query, **context)

@@ -4,6 +4,7 @@ from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from coordination.clocks.rules import HELSINKI, ONE_DAY, months_after, today
+from coordination.interface.pages import one_page
 from coordination.people import access
 from pilots.measures.models import Response
 from pilots.schedules import rules
@@ -69,10 +70,11 @@ def mine(membership, *, page):
     `part` of the list: what is late, what shows on the desk or is due this month, and what comes later."""
     comes_later = Q(due_on__gt=_last_of_month(today()), earliest__gt=today())
     in_order = _of(membership, waiting()).annotate(comes_later=comes_later).order_by("comes_later", "due_on", "pk")
-    found = _with_state(in_order[(page - 1) * PAGE : page * PAGE + 1])
+    rows, has_more = one_page(in_order, page, PAGE)
+    found = _with_state(rows)
     for one in found:
         one.part = "late" if one.state == rules.State.LATE else "later" if one.comes_later else "now"
-    return found[:PAGE], len(found) > PAGE
+    return found, has_more
 
 
 def _last_of_month(day):

@@ -1,16 +1,14 @@
 """What of the list of trainings is asked for, in the query string: whatever stands there, the answer is a page."""
 
-from urllib.parse import urlencode
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.interface.forms import Form
+from coordination.interface.filters import FilterForm, query_string
 from pilots.trainings.models import TrainingEvent
 from pilots.trainings.queries.lists import Filters
 
 
-class FilterForm(Form):
+class TrainingFilterForm(FilterForm):
     """Filters of the list. A value that makes no sense filters nothing."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("all")), *TrainingEvent.Kind.choices], required=False)
@@ -22,12 +20,6 @@ class FilterForm(Form):
     )
     with_room = forms.BooleanField(label=_("Only with places left"), required=False)
     pilot = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            # Of filters it goes without saying that they are optional.
-            field.needed_sometimes = True
 
     @property
     def filters(self):
@@ -51,6 +43,5 @@ def address_of(filters, **more):
         "whose": filters.whose,
         "with_room": "on" if filters.with_room else "",
         "pilot": filters.pilot,
-    } | more
-    found = urlencode({name: value for name, value in said.items() if value not in (None, "")})
-    return f"?{found}" if found else ""
+    }
+    return query_string(said | more)

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from coordination.interface.pages import one_page
 from pilots.trainings.models import Occasion, SignUp
 from pilots.trainings.queries.trainings import seen_by
 from pilots.trainings.states import OPEN, SignUpState
@@ -89,9 +90,8 @@ def _grouped(rows, what):
 
 def listed(filters, membership, *, page=1):
     """(the trainings of one page of the list, whether there are more); the same statements however many there are."""
-    start = (page - 1) * A_PAGE
-    rows = list(matching(filters, membership).select_related("area")[start : start + A_PAGE + 1])
-    return [_row(one) for one in rows[:A_PAGE]], len(rows) > A_PAGE
+    rows, has_more = one_page(matching(filters, membership).select_related("area"), page, A_PAGE)
+    return [_row(one) for one in rows], has_more
 
 
 def _row(training):

@@ -8,7 +8,7 @@ from coordination.agencies.rules import shown_adult
 from coordination.interface.pages import page_number
 from pilots.registry.queries.texts import read_in, text_of
 from pilots.trainings import rules
-from pilots.trainings.forms.filters import FilterForm, address_of
+from pilots.trainings.forms.filters import TrainingFilterForm, address_of
 from pilots.trainings.forms.people import SignUpForm
 from pilots.trainings.queries.course import progress_of
 from pilots.trainings.queries.lists import listed
@@ -22,7 +22,7 @@ from pilots.trainings.views.doors import seen
 @acting()
 def trainings(request):
     """What one can come to, and the course inside the portal."""
-    form = FilterForm(request.GET)
+    form = TrainingFilterForm(request.GET)
     filters, page = form.filters, page_number(request)
     rows, has_more = listed(filters, request.membership, page=page)
     context = {
