@@ -47,15 +47,32 @@ class TimeField(CleanCharField):
         return f"{value.hour}.{value.minute:02}" if isinstance(value, time) else value
 
 
-class MeetingForm(PostOnceForm):
-    """A meeting to plan or change. `adults` are (membership, name, whether they are kept apart from the others); None
-    stands for the coordinator, of whom everybody knows."""
+class WhenForm(PostOnceForm):
+    """When a meeting of any kind is held, and how long."""
 
     day = DateField3(label=_("Day"))
     time = TimeField(label=_("Time"), help_text=_("For example 9.15"))
     minutes = forms.TypedChoiceField(
-        label=_("How long?"), coerce=int, choices=Meeting.Length.choices, initial=Meeting.Length.HOUR, widget=Radios
+        label=_("How long?"),
+        coerce=int,
+        choices=Meeting.Length.choices,
+        initial=Meeting.Length.HOUR,
+        widget=Radios,
+        error_messages={"invalid_choice": _("Choose one of these.")},
     )
+
+    def clean(self):
+        """The moment at which it begins."""
+        data = super().clean()
+        if data.get("day") and data.get("time"):
+            data["starts_at"] = timezone.make_aware(datetime.combine(data["day"], data["time"]))
+        return data
+
+
+class MeetingForm(WhenForm):
+    """A meeting to plan or change. `adults` are (membership, name, whether they are kept apart from the others); None
+    stands for the coordinator, of whom everybody knows."""
+
     place = CleanCharField(
         label=_("Place"), max_length=200, help_text=_("Only those invited read it, after signing in.")
     )
@@ -78,13 +95,10 @@ class MeetingForm(PostOnceForm):
         return [membership for membership, _apart in chosen]
 
     def clean(self):
-        """The moment at which it begins, which is still to come."""
+        """It is still to come."""
         data = super().clean()
-        if data.get("day") and data.get("time"):
-            starts_at = timezone.make_aware(datetime.combine(data["day"], data["time"]))
-            if starts_at <= timezone.now():
-                self.add_error("day", _("A meeting is planned for a moment to come."))
-            data["starts_at"] = starts_at
+        if "starts_at" in data and data["starts_at"] <= timezone.now():
+            self.add_error("day", _("A meeting is planned for a moment to come."))
         return data
 
     def planned(self):

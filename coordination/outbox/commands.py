@@ -132,14 +132,15 @@ def set_preferences(*, user, rhythm, language, speaks):
 
 
 @transaction.atomic
-def queue_secret_mail(*, to, language, template, context, area, attachments=(), not_before=None):
+def queue_secret_mail(*, to, language, template, context, area, attachments=(), not_before=None, unsubscribe=""):
     """Send templates/emails/<template>/ to an address, with or without an account, on behalf of the area.
 
     Address and context (anything JSON can hold, secrets in links included) are kept encrypted and only until the mail
     has left; so are `attachments`, each a dict of name, type (of media) and text. Until the moment `not_before` it
-    doesn't leave and can be taken back.
+    doesn't leave and can be taken back. `unsubscribe` is the whole address of the page on which one can get no more.
     """
     letter = {"to": to, "language": language, "template": template, "context": context, "attachments": [*attachments]}
+    letter |= {"unsubscribe": unsubscribe}
     leave_at = not_before or timezone.now()
     mail = Mail.objects.create(kind=Mail.Kind.LETTER, area=area, letter=json.dumps(letter), next_try_at=leave_at)
     wake("coordination.send_mails")

@@ -19,7 +19,8 @@ def write(mail, connection):
     if mail.letter:
         letter = json.loads(mail.letter)
         texts = _texts(letter["template"], letter["language"], letter["context"])
-        message = _message(mail, letter["to"], letter["language"], texts, {}, connection)
+        leave = {"List-Unsubscribe": f"<{letter['unsubscribe']}>"} if letter.get("unsubscribe") else {}
+        message = _message(mail, letter["to"], letter["language"], texts, leave, connection)
         for one in letter.get("attachments", ()):
             message.attach(one["name"], one["text"], one["type"])
         return message

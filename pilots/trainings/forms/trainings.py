@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.models import User
 from coordination.agencies.rules import shown_adult
-from coordination.interface.fields import CleanCharField
+from coordination.interface.fields import CleanCharField, WebsiteField
 from coordination.interface.forms import Form
 from coordination.interface.marked import NumberedForm
 from coordination.interface.once import PostOnceForm
@@ -40,14 +40,11 @@ class FactsForm(Form):
         label=_("In which language is it held?"), choices=User.Language.choices, error_messages=_OF_THESE
     )
     place = CleanCharField(label=_("Place"), max_length=200, required=False)
-    video_link = forms.URLField(
+    video_link = WebsiteField(
         label=_("Address of the video meeting"),
         max_length=500,
         required=False,
-        assume_scheme="https",
         help_text=_("Only those who have a place see it."),
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
-        error_messages={"invalid": _("Paste the whole address, which begins with https://.")},
     )
     places = forms.IntegerField(
         label=_("How many places are there?"),

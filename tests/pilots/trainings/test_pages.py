@@ -44,7 +44,7 @@ def test_a_recurring_meeting_is_made_by_a_rule(coordinator, cast):
         ({"every_weeks": "1"}, "Say how many times"),
         ({"places": "many"}, "Write it in numbers"),
         ({"gives_right": "on"}, "Only a training for the own area"),
-        ({"video_link": "javascript:alert(1)"}, "Paste the whole address"),
+        ({"video_link": "javascript:alert(1)"}, "with https:// at its beginning"),
         ({"begins": "soon"}, "Enter the time like"),
     ],
 )
