@@ -120,3 +120,14 @@ def page_beside(service, viewer, *, about):
     hidden = service.owner and is_hidden(service.owner, viewer)
     elsewhere = service.area_id != viewer.agency.area_id
     return "" if hidden or elsewhere or about.non_disclosure else service.get_absolute_url()
+
+
+def not_to_be_merged():
+    """The refusal of two entries of which one can't take the other's place."""
+    return _("Only two entries of your own area that are in use can be merged.")
+
+
+def check_merges(kept, retired):
+    """Raise NotNow unless the one entry can take the other's place."""
+    if kept.area_id != retired.area_id or not (kept.is_active and retired.is_active):
+        raise NotNow(not_to_be_merged())

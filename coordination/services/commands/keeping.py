@@ -39,7 +39,7 @@ def change_service(*, service, number, by, **said):
     asked = asked_about(service)
     service.number += 1
     _write(service, said)
-    _tell_no_more(asked)
+    tell_no_more(asked)
     return service
 
 
@@ -49,7 +49,7 @@ def say_true(*, service, by):
     service = held(service, by)
     service.checked_on = today()
     service.save(update_fields=["checked_on"])
-    _tell_no_more(asked_about(service))
+    tell_no_more(asked_about(service))
     return service
 
 
@@ -67,6 +67,12 @@ def leave_services(*, leaver):
         service.save(update_fields=["keeper", "asked_on"])
 
 
+def tell_no_more(asked):
+    """Of those who were asked about an entry nothing more is waited for, but for who has another old one."""
+    for membership in without_old(asked):
+        done(about=membership, codes=[notices.SERVICES_STALE], to=[membership])
+
+
 def _write(service, said):
     """Whoever saves an entry has looked at it: it counts as true from today on."""
     rows = {name: said.pop(name) for name in _ROWS if name in said}
@@ -78,9 +84,3 @@ def _write(service, said):
     for name, chosen in rows.items():
         getattr(service, name).set(chosen)
     rebuild_one(service)
-
-
-def _tell_no_more(asked):
-    """Of those who were asked about an entry nothing more is waited for, but for who has another old one."""
-    for membership in without_old(asked):
-        done(about=membership, codes=[notices.SERVICES_STALE], to=[membership])

@@ -139,6 +139,8 @@ class Service(NamedInThreeLanguages):
     valid_from = models.DateField(_("offered from"), null=True, blank=True)
     valid_until = models.DateField(_("offered until"), null=True, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
+    # What took its place when two entries were merged.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     token = models.UUIDField(null=True, unique=True, editable=False)
     number = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
@@ -161,6 +163,11 @@ class Service(NamedInThreeLanguages):
                 condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 name="service_ends_after_it_begins",
                 violation_error_message=_("It can't end before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(is_active=False) & ~Q(merged_into=F("pk")),
+                name="service_merged_is_out_of_use",
+                violation_error_message=_("This entry was merged into another one: it stays out of use."),
             ),
             models.CheckConstraint(
                 condition=Q(website="") | Q(website__startswith="https://"),

@@ -5,7 +5,7 @@ from django.http import Http404
 
 from coordination.agencies.models import Area
 from coordination.services.models import Service
-from coordination.services.queries.sight import in_area, offered_now, public
+from coordination.services.queries.sight import in_area, in_its_place, offered_now, public
 
 _LARGEST = 2**31
 
@@ -30,10 +30,15 @@ def area_or_404(area_id):
 
 
 def public_service_or_404(public_id):
-    """One service that is offered now and public; there is no other."""
+    """One service that is offered now and public, or what took its place when two were merged; there is no other."""
     rows = Service.objects.select_related("area", "owner__area", "service_class", "catalogue_entry")
     rows = rows.filter(public_id=public_id)
-    found = public(offered_now(rows)).first()
+    found = public(offered_now(rows)).first() or _public_in_its_place(rows)
     if found is None:
         raise Http404
     return found
+
+
+def _public_in_its_place(rows):
+    merged = public(rows).exclude(merged_into=None).first()
+    return merged and public(offered_now(in_its_place(merged))).first()

@@ -62,6 +62,14 @@ def service_or_404(viewer, public_id):
     return found
 
 
+def in_its_place(service):
+    """What took this service's place when two were merged, however often, as a query; nothing for all others."""
+    last = service
+    while last.merged_into:
+        last = last.merged_into
+    return Service.objects.filter(pk=last.pk).exclude(pk=service.pk)
+
+
 def kept_or_404(viewer, public_id):
     """One service for whoever may change it; for everybody else there is none."""
     found = service_or_404(viewer, public_id)

@@ -82,8 +82,10 @@ def printed(request, area_id, group):
 
 @open_to_all
 def service(request, public_id):
-    """One service."""
+    """One service; of one that was merged into another, on to that."""
     found = public_service_or_404(public_id)
+    if found.public_id != public_id:
+        return redirect("directory:service", translation.get_language()[:2], found.public_id)
     return open_page(
         request,
         "coordination/services/public/service.html",

@@ -15,7 +15,7 @@ from coordination.services.forms.filters import ServiceFilterForm, address_of
 from coordination.services.queries import places
 from coordination.services.queries.entries import entry
 from coordination.services.queries.lists import choices, listed, matching
-from coordination.services.queries.sight import for_reading, service_or_404
+from coordination.services.queries.sight import for_reading, in_its_place, seen_by, service_or_404
 from coordination.services.views.leafing import leafing
 
 
@@ -86,6 +86,7 @@ def service(request, public_id):
         "shown": entry(found, viewer),
         "may_keep": rules.may_keep(viewer, found),
         "may_moderate": rules.may_moderate(viewer, found.area_id),
+        "merged_into": seen_by(in_its_place(found), viewer).first(),
         "adult": shown_adult(found.keeper, viewer, about=None) if found.keeper else None,
     }
     return render(request, "coordination/services/service.html", context)
