@@ -58,8 +58,12 @@ def timetable() -> dict[str, dict]:
         # By day only: whoever wants mail at once sleeps at night.
         _at("coordination.look_after_clocks", minute=5, hour="7-17", expires=50 * MINUTE),
         _at("pilots.look_after_schedules", minute=15, hour="7-17", expires=50 * MINUTE),
+        _at("pilots.look_after_surveys", hour=7, minute=25, expires=6 * HOUR),
+        # The task itself knows who has had the letter of the month.
+        _at("pilots.send_network_letters", hour=8, minute=35, expires=6 * HOUR),
         _at("coordination.remind_of_permissions", hour=7, minute=20, expires=6 * HOUR),
         _at("coordination.remind_of_services", hour=7, minute=30, expires=6 * HOUR),
+        _at("pilots.remind_of_findings", hour=7, minute=40, expires=6 * HOUR),
         # The task itself knows working days; a digest that could not leave by the afternoon waits for the next one.
         _at("coordination.make_digests", hour=8, minute=0, expires=6 * HOUR),
         _at("flags.end_expired", hour=2, minute=0, expires=6 * HOUR),

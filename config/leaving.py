@@ -29,6 +29,12 @@ from pilots.registry.commands.leads import leave_pilots
 from pilots.registry.queries.editing import led_by
 from pilots.schedules.commands import leaving as schedules
 from pilots.schedules.queries import enrolments
+from pilots.service_map.commands.group import leave_service_map
+from pilots.service_map.commands.looking_after import leave_findings
+from pilots.service_map.queries import group as service_map
+from pilots.service_map.queries.deciding import seen_to_by
+from pilots.service_map.queries.meetings import promised
+from pilots.service_map.queries.network import in_network
 from pilots.trainings.commands.leaving import leave_trainings
 from pilots.trainings.queries import trainings
 
@@ -51,6 +57,8 @@ def settle(*, leaver):
     schedules.leave_schedules(leaver=leaver)
     leave_trainings(leaver=leaver)
     leave_services(leaver=leaver)
+    leave_service_map(leaver=leaver)
+    leave_findings(leaver=leaver)
 
 
 def step_down(*, leaver):
@@ -95,6 +103,11 @@ def leavers():
         | Q(Exists(trainings.led_by(mine)))
         | Q(Exists(trainings.open_sign_ups_of(mine)))
         | Q(Exists(Service.objects.filter(keeper=mine)))
+        | Q(Exists(service_map.in_groups(mine)))
+        | Q(Exists(service_map.waiting_for(mine)))
+        | Q(Exists(promised(mine)))
+        | Q(Exists(in_network(mine)))
+        | Q(Exists(seen_to_by(mine)))
     )
     return Membership.objects.filter(gone, left_behind).select_related("successor__user").order_by("pk")
 

@@ -12,7 +12,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 # Addresses that carry a secret; Django names the address of a page that isn't there.
 SECRET_LINKS = re.compile(
-    r"(/invitations/|/password/reset/key/|/[mho]/|/part/|/forms/read/|/trainings/(?:join|place)/)[^/\s]+"
+    r"(/invitations/|/password/reset/key/|/[mho]/|/part/|/forms/read/|/trainings/(?:join|place)/|/survey/\w\w/)[^/\s]+"
 )
 PUBLIC_IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 FIELDS = ("asctime", "levelname", "name", "message", "request_id")

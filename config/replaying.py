@@ -33,6 +33,11 @@ from pilots.registry.commands.attachments import erase_attachment
 from pilots.registry.commands.leads import end_lead_again
 from pilots.registry.models import Attachment, Pilot
 from pilots.schedules.models import Enrolment
+from pilots.service_map.commands.children import hide_again, stop_again
+from pilots.service_map.commands.group import end_member_again
+from pilots.service_map.commands.network import leave_again
+from pilots.service_map.commands.rounds import close_again
+from pilots.service_map.models import ChildCode, ChildWords, GroupMember, NetworkContact, SurveyRound
 from pilots.trainings.commands.outside import cancel_outside_again
 from pilots.trainings.models import SignUp
 
@@ -88,19 +93,24 @@ def _try(entry):
         return False, problem
 
 
-def _deed(what, *, on, id_in, **which):
+def _deed(what, *, on, id_in, key="public_id", **which):
     """What this code means: the function gets the row whose public id stands in the line under `id_in`. Where the
     backup has no such row there is nothing to do."""
 
     def register(function):
         def deed(entry):
-            row = on.objects.filter(public_id=entry.ids[id_in], **which).first()
+            row = on.objects.filter(**{key: entry.ids[id_in]}, **which).first()
             return row is not None and function(row, entry)
 
         DEEDS[what] = deed
         return deed
 
     return register
+
+
+def _again(what, command, *, on, id_in, **which):
+    """What this code means, where the command needs nothing but the row."""
+    _deed(what, on=on, id_in=id_in, **which)(lambda row, entry: command(row))
 
 
 def _membership(entry, name):
@@ -141,9 +151,7 @@ def _schedule(enrolment, entry):
     return erasing.erase_schedule(enrolment.pk)
 
 
-@_deed("report", on=Report, id_in="report")
-def _report(report, entry):
-    return erase_report(report)
+_again("report", erase_report, on=Report, id_in="report")
 
 
 @_deed("assessment", on=Assessment, id_in="assessment")
@@ -278,6 +286,9 @@ def _pilot_lead(pilot, entry):
     return end_lead_again(pilot=pilot, lead=entry.ids["lead"], at=entry.at)
 
 
-@_deed("sign_up", on=SignUp, id_in="sign_up")
-def _sign_up(sign_up, entry):
-    return cancel_outside_again(sign_up)
+_again("sign_up", cancel_outside_again, on=SignUp, id_in="sign_up")
+_again("group_member", end_member_again, on=GroupMember, id_in="member")
+_again("network", leave_again, on=NetworkContact, id_in="contact")
+_again("survey_closed", close_again, on=SurveyRound, id_in="round")
+_again("child_code", stop_again, on=ChildCode, id_in="code")
+_again("child_words", hide_again, on=ChildWords, id_in="words", key="pk")

@@ -1,6 +1,6 @@
-"""Draws docs/states.md from the steps' states.py: the moves are data, the drawing only shows them.
+"""Draws docs/states.md from the steps' states.py (and *_states.py): the moves are data, the drawing only shows them.
 
-Each states.py may hold dicts named MOVES or SOMETHING_MOVES, of state -> the states it may become; the first key is
+Each of them may hold dicts named MOVES or SOMETHING_MOVES, of state -> the states it may become; the first key is
 where a thing begins. With --check it only says whether the drawing is fresh.
 """
 
@@ -22,7 +22,7 @@ def states_modules() -> list[str]:
     return [
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for package in PACKAGES
-        for path in sorted((ROOT / package).glob("*/states.py"))
+        for path in sorted((ROOT / package).glob("*/*states.py"))
     ]
 
 
@@ -32,7 +32,7 @@ def drawing() -> str:
         module = importlib.import_module(module_name)
         for name, moves in vars(module).items():
             if (name == "MOVES" or name.endswith("_MOVES")) and isinstance(moves, dict):
-                parts.append(_one(module_name.removesuffix(".states"), name, moves))
+                parts.append(_one(module_name.removesuffix("states").rstrip("._"), name, moves))
     return "\n".join(parts)
 
 

@@ -9,6 +9,7 @@ from config.demo import (
     assessment_halves,
     assessments,
     cooperation,
+    coverage,
     directory,
     figures,
     flag_life,
@@ -22,6 +23,7 @@ from config.demo import (
     protection,
     results,
     schedules,
+    service_map_survey,
     social_welfare,
     trainings,
     two_people,
@@ -67,7 +69,7 @@ def play(stage):
     towns += [*flag_life.stories(stage), *cooperation.stories(stage), *directory.stories(stage)]
     towns += [*one_adult.stories(stage), *social_welfare.stories(stage), *assessments.stories(stage)]
     towns += [*pilots.stories(stage), *forms.stories(stage), *measures.stories(stage), *trainings.stories(stage)]
-    towns += [*schedules.stories(stage)]
+    towns += [*schedules.stories(stage), *coverage.stories(stage), *service_map_survey.stories(stage)]
     stage.play([opening, *towns, *_changes_of_staff(stage), *_visits(stage)])
 
 

@@ -33,6 +33,7 @@ from flags.flagging.models import Flag
 from flags.flagging.rules import needs_guardian
 from flags.matching import commands as matching
 from pilots.schedules.commands import telling as schedules
+from pilots.service_map.commands import telling as surveys
 
 # After the digests of 8.00, when people come to work; scenes of one day come this far apart, until the afternoon.
 WORK_BEGINS = time(8, 20)
@@ -113,6 +114,7 @@ class Stage:
             sight.keep_all_in_sight()
             follow_ups.look_after_clocks()
             schedules.look_after_schedules()
+            surveys.look_after_surveys()
             outbox.make_digests()
 
     # --- Flags ------------------------------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ _FORMS = {
 }
 _MEASURES = {f"pilots.view_{model}" for model in ("instrument", "scale", "cutoff", "licensedwording")}
 _SCHEDULES = {"pilots.view_schedule", "pilots.view_schedulestep"}
+_COVERAGE = {"pilots.view_coveragerule", "pilots.view_finding"}
 
 COORDINATOR = (
     _REFERENCE
@@ -55,6 +56,7 @@ COORDINATOR = (
     | _FORMS
     | _MEASURES
     | _SCHEDULES
+    | _COVERAGE
     | {"auditlog.view_logentry", "flags.view_flaggingunlock", "flags.add_flaggingunlock"}
 )
 ADMINISTRATOR = (
@@ -72,12 +74,13 @@ ADMINISTRATOR = (
     | _FORMS
     | _MEASURES
     | _SCHEDULES
+    | _COVERAGE
     | {"auditlog.view_logentry", "coordination.change_area", "coordination.change_user"}
     | {"pilots.add_programme", "pilots.change_programme"}
     | {
         f"pilots.{action}_{model}"
         for action in ("add", "change")
-        for model in ("instrument", "scale", "cutoff", "licensedwording", "schedule", "schedulestep")
+        for model in ("instrument", "scale", "cutoff", "licensedwording", "schedule", "schedulestep", "coveragerule")
     }
     | {
         f"coordination.{action}_{model}"

@@ -27,9 +27,9 @@ OPEN_WHEN_OVER = {"account_logout", "drafts:lock", "drafts:pulse"}
 UNATTENDED = ("drafts:pulse",)
 # What these post belongs to every page and finishes none.
 ON_EVERY_PAGE = OPEN_WHILE_LOCKED | {"drafts:resume", "drafts:throw_away", "agencies:choose"}
-# The young person's own page, and the page of a phone that is handed over, which may be opened in a browser in which a
-# professional is signed in: they are nobody's who is signed in, and have doors of their own.
-NOBODYS = {"own", "handed"}
+# The young person's own page, the page of a phone that is handed over, and children's side of a survey, which may be
+# opened in a browser in which a professional is signed in: they are nobody's who is signed in, and have own doors.
+NOBODYS = {"own", "handed", "survey"}
 SHOWN = "drafts"
 _SHOWN_AT_ONCE = 10
 

@@ -7,10 +7,13 @@ from pilots.registry.commands.attachments import attach
 from pilots.registry.commands.leads import add_lead
 from pilots.registry.models import Attachment, AttachmentContent, Programme
 from pilots.registry.states import PilotState
+from tests.access.children import Children
+from tests.access.coverage import Coverage
 from tests.access.forms import Forms
 from tests.access.measures import Measures
 from tests.access.results import Results
 from tests.access.schedules import Schedules
+from tests.access.surveys import Surveys
 from tests.access.trainings import Trainings
 from tests.pilots.registry.documents import PDF, sent
 from tests.pilots.registry.piloting import STARTS, begun, in_state, of_the_portal
@@ -41,7 +44,9 @@ class Pilots:
         )
         AttachmentContent.objects.create(attachment=self.portal_file, content=PDF)
         results = Results(cast, self.own, self.other)
-        self.steps = [Forms(world), Measures(world), Trainings(world), Schedules(world), results]
+        surveys = Surveys(cast)
+        self.steps = [Forms(world), Measures(world), Trainings(world), Schedules(world), results, surveys]
+        self.steps += [Children(surveys), Coverage(world)]
 
     def admin_rows(self):
         """The rows of the administration, by the words of the table."""

@@ -53,6 +53,8 @@ pilots_pilot                = 200  404 200 404     200  404 200 404
 pilots_instrument             200  404 200 404     200  200 200 404
 pilots_licensedwording        200  404 200 404     200  200 200 404
 pilots_schedule               200  404 200 404     200  200 200 404
+pilots_coveragerule           200  404 200 404     200  200 200 404
+pilots_finding                200  404 200 404     200  404 200 404
 flags_flaggingunlock          200  200 200 404     404  404 404 404
 auditlog_logentry             200  404 200 404     200  404 200 404
 """
@@ -97,6 +99,10 @@ OPEN_TO_ALL = {
     "staffing:invitation",
     "staffing:invitation_details",
     "staffing:invitation_with",
+    "survey:answer",
+    "survey:code",
+    "survey:start",
+    "survey:thanks",
     "trainings:give_up",
     "trainings:given_up",
     "trainings:join",

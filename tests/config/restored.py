@@ -32,6 +32,7 @@ from pilots.trainings.models import SignUp
 from tests import acts
 from tests.cast import born
 from tests.config.restored_pilots import file_of, followed, form_anew, measured
+from tests.config.restored_surveys import SURVEYS_ANEW, SURVEYS_TAKEN_BACK
 from tests.coordination.assessments.reporting import sent
 from tests.coordination.assessments.rooming import begun, invited
 from tests.coordination.support.namings import named
@@ -208,6 +209,7 @@ TAKEN_BACK = {
     "attachment": remove_file,
     "pilot_lead": stop_leading,
     "sign_up": lambda cast, story: cancel_outside(sign_up=SignUp.objects.exclude(email="").get()),
+    **SURVEYS_TAKEN_BACK,
 }
 
 
@@ -278,6 +280,7 @@ ANEW = {
     "attachment": lambda cast, story: file_of(cast, Pilot.objects.get()),
     "pilot_lead": lead_again,
     "sign_up": lambda cast, story: trainings.joined(trainings.only()),
+    **SURVEYS_ANEW,
 }
 
 

@@ -54,9 +54,11 @@ HISTORY = {
     "issued_by",
     "finished_by",
     "published_by",
+    "opened_by",
 }
 # Every key to a membership, and what leaving does about it.
 KEYS = {
+    "pilots.Finding.owner": "the administrators see to it, and they are told",
     "flags.Flag.membership": "ends",
     "coordination.FollowUp.owner": "handed on",
     "coordination.AskedAdult.membership": "leaves the sheet",
@@ -81,6 +83,10 @@ KEYS = {
     "pilots.Course.membership": "ends; the coordinators who see the young person are told",
     "pilots.PilotLead.membership": "ends; the area's administrators are told where nobody leads any more",
     "pilots.TrainingEvent.leader": "of what is to come nobody leads it, and the area's administrators are told",
+    "pilots.GroupMember.membership": "ends; the area's administrators are told where nobody leads any more",
+    "pilots.GroupAction.owner": "nobody, until the group agrees on somebody else; whoever leads it is told",
+    "pilots.NetworkContact.membership": "ends",
+    "pilots.SurveyAnswer.asked": "nobody, until the group asks somebody else; whoever leads it is told",
     "pilots.SignUp.membership": "cancelled; whoever waits moves up",
     "coordination.Service.keeper": "the area's administrators keep it",
 }

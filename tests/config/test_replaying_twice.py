@@ -31,6 +31,7 @@ from tests.config.restored import (
     snapshot,
 )
 from tests.config.restored_pilots import followed, formed, measured, planned, tried
+from tests.config.restored_surveys import surveyed
 from tests.coordination.assessments.reporting import sent
 from tests.flags.matching.acts import withdraw
 
@@ -48,6 +49,7 @@ def story(cast):
     measured(cast, follow_up)
     followed(cast, follow_up)
     planned(cast)
+    surveyed(cast)
     write_ledger()
     return follow_up
 
@@ -138,6 +140,11 @@ def everything(cast, story, time_machine):
     in_this_order = [
         "attachment",
         "pilot_lead",
+        "group_member",
+        "network",
+        "child_words",
+        "child_code",
+        "survey_closed",
         "form",
         "sign_up",
         "own_page_opened",

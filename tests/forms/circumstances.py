@@ -22,6 +22,7 @@ from coordination.support.commands.handover import plan_warm_meeting
 from coordination.support.commands.naming import accept, take_back
 from coordination.support.commands.overlaps import answer
 from pilots.registry.commands.parts import complete
+from pilots.service_map.models import ChildQuestion, SurveyRound
 from tests import acts
 from tests.cast import PASSWORD
 from tests.coordination.assessments import planned
@@ -29,6 +30,7 @@ from tests.coordination.assessments.parting import banned
 from tests.coordination.assessments.reporting import at, sent
 from tests.coordination.signing_in.conftest import with_app
 from tests.coordination.support.working import stands_in
+from tests.pilots.service_map.surveying import begun
 
 
 def _sheet(follow_up):
@@ -219,6 +221,27 @@ def _milestone_is_done(world):
     return reverse("registry:milestone", args=[world.pilots.own.public_id])
 
 
+def _round_is_prepared(world):
+    SurveyRound.objects.filter(area=world.cast.mikkeli, state="open").delete()
+    return begun(world.cast.coordinator).get_absolute_url()
+
+
+def _children_have_no_code(world):
+    survey_round = SurveyRound.objects.get(area=world.cast.mikkeli, state="open")
+    survey_round.child_codes.all().delete()
+    return reverse("children:ask", args=[survey_round.public_id])
+
+
+def _children_are_asked_nothing(world):
+    path = _children_have_no_code(world)
+    ChildQuestion.objects.filter(round__state="open").delete()
+    return path
+
+
+def _has_a_gap(world):
+    return f"{reverse('coverage:open_finding')}?row=school&band=6-6"
+
+
 # The address of the form, who gets it, and what happens first; that tells on which page it stands then.
 CIRCUMSTANCES = {
     "follow_ups:take_up": ("other_coordinator", _waits),
@@ -248,6 +271,10 @@ CIRCUMSTANCES = {
     "flagging:undo": ("flagger", _flagged_just_now),
     "pages:reveal": ("coordinator", _protected_page),
     "registry:reopen": ("coordinator", _milestone_is_done),
+    "children:standard": ("coordinator", _children_are_asked_nothing),
+    "children:remove_question": ("coordinator", _children_have_no_code),
+    "service_map:open": ("coordinator", _round_is_prepared),
+    "coverage:open_finding": ("coordinator", _has_a_gap),
     "usersessions_list": ("flagger", _is_in_elsewhere),
     "stop_factor_reset": ("flagger", _factor_was_lost),
     "signing_in:withdraw": ("administrator", _resets_a_factor),

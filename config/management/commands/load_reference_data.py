@@ -1,5 +1,5 @@
 """What comes with the program: municipalities, counties, needs, service classes, cards, deadlines, pilots, templates
-of forms, instruments, schedules, roles' rights."""
+of forms, instruments, schedules, goals of the survey, roles' rights."""
 
 from django.core.management.base import BaseCommand
 
@@ -13,6 +13,7 @@ from pilots.measures import reference as measures
 from pilots.questionnaires import reference as questionnaires
 from pilots.registry import reference as pilots
 from pilots.schedules import reference as schedules
+from pilots.service_map import reference as surveys
 
 
 class Command(BaseCommand):
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         templates = questionnaires.load()
         measures_added, measures_changed = measures.load()
         schedules_added, schedules_changed = schedules.load()
+        goals_added, goals_changed = surveys.load()
         roles_changed = role_permissions.apply()
         if options["verbosity"] > 0:
             self.stdout.write(f"Reference data: {added} added, {changed} changed.")
@@ -50,6 +52,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Templates of forms: {templates} published.")
             self.stdout.write(f"Instruments: {measures_added} added, {measures_changed} changed.")
             self.stdout.write(f"Schedules: {schedules_added} added, {schedules_changed} changed.")
+            self.stdout.write(f"Goals of the survey: {goals_added} added, {goals_changed} changed.")
             self.stdout.write(f"Role permissions: {'brought up to date' if roles_changed else 'unchanged'}.")
             if gone:
                 self.stdout.write(f"Not in the file of 2026 any more, left as they are: {', '.join(gone)}.")

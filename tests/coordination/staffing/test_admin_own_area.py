@@ -69,6 +69,8 @@ def test_case_content_is_not_registered(db):
         "pilots.Pilot",
         "pilots.Instrument",
         "pilots.LicensedWording",
+        "pilots.CoverageRule",
+        "pilots.Finding",
         "pilots.QuestionnaireVersion",
         "pilots.Schedule",
         "auditlog.LogEntry",
