@@ -11,10 +11,12 @@ Encrypted text is read and written again under the highest version. An index goe
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.db.models import UUIDField
 
 from coordination.encryption import cipher, index, keys
 from coordination.encryption.fields import BlindIndexField, EncryptedTextField
@@ -90,7 +92,7 @@ def rewrite_encrypted(model, fields, *, progress: Progress = lambda what, rows: 
         _run_many(update, changed)
         return rows, len(changed)
 
-    _in_passes(batch, result, lambda: _count(table, old, values), model._meta.label, progress)
+    _in_passes(model, batch, result, lambda: _count(table, old, values), model._meta.label, progress)
     return result
 
 
@@ -157,7 +159,7 @@ def _fill(model, *, source, target, key, progress, only_empty=False):
         held, skipped = skipped, 0
         return held
 
-    _in_passes(batch, result, left, f"{model._meta.label}.{target}", progress)
+    _in_passes(model, batch, result, left, f"{model._meta.label}.{target}", progress)
     return result
 
 
@@ -184,17 +186,18 @@ def _empty(model, *, keep, drop, progress):
         rows = sorted(_fetch(update, [after]))
         return rows, len(rows)
 
-    _in_passes(batch, result, lambda: _count(table, rule, []), f"{model._meta.label}.{drop}", progress)
+    _in_passes(model, batch, result, lambda: _count(table, rule, []), f"{model._meta.label}.{drop}", progress)
     return result
 
 
-def _in_passes(batch, result, left, what, progress):
-    """Walk the table by number until nothing is left, or only rows that stay held or do not open."""
+def _in_passes(model, batch, result, left, what, progress):
+    """Walk the table by its key, a number or a random one, until nothing is left, or only rows that stay held or do not
+    open."""
     for number in range(PASSES):
         if number:
             time.sleep(PAUSE_SECONDS)
         result.problems.clear()
-        after = -1
+        after = UUID(int=0) if isinstance(model._meta.pk, UUIDField) else -1
         while True:
             with transaction.atomic():
                 rows, changed = batch(after)
@@ -229,7 +232,7 @@ def missing_versions(model, fields) -> list[int]:
     """Key versions that stored values need and the settings don't have, of the oldest and newest values of each column.
 
     A few at each end are read, not all: an old key is taken away for all of them at once, and what another machine
-    writes under a key that this one lacks is the newest.
+    writes under a key that this one lacks is the newest. Where rows have random keys these are any of them.
     """
     table, pk, missing = model._meta.db_table, model._meta.pk.column, set()
     for one in fields:
