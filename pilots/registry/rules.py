@@ -31,9 +31,9 @@ def not_yours():
     return NotNow(_("This pilot is not yours to change."))
 
 
-def check_number(number, pilot):
-    """Raise NotNow where the pilot was changed while this was being written."""
-    if number != pilot.number:
+def check_number(number, row):
+    """Raise NotNow where the row was changed while this was being written."""
+    if number != row.number:
         raise NotNow(
             _("This was changed meanwhile. What is there now is shown below; what you typed is still in the form.")
         )

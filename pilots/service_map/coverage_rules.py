@@ -1,4 +1,4 @@
-"""Ages, how much there is of something, what may be told of marks, and what can be done about a finding when."""
+"""Ages, how much there is of something, and what can be done about a finding when."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -141,20 +141,6 @@ def check_numbers(thin_until, double_from):
     """Raise NotNow for numbers that don't fit together."""
     if double_from < 2 or double_from <= thin_until:
         raise NotNow(_("Double begins at two providers, and above what is thin."))
-
-
-def check_there(found):
-    """Raise NotNow where something has been taken away meanwhile."""
-    if not found:
-        raise NotNow(_("This has been removed meanwhile. Look at it again."))
-
-
-def check_number(number, row):
-    """Raise NotNow where the row was changed while this was being written."""
-    if number != row.number:
-        raise NotNow(
-            _("This was changed meanwhile. What is there now is shown below; what you typed is still in the form.")
-        )
 
 
 # --- Findings -------------------------------------------------------------------------------------------------------

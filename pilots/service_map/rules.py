@@ -31,20 +31,6 @@ def check_of_area(membership, area_id):
         raise NotNow(_("Choose somebody who works in your own area."))
 
 
-def check_there(found):
-    """Raise NotNow where something has been taken away meanwhile."""
-    if not found:
-        raise NotNow(_("This has been removed meanwhile. Look at it again."))
-
-
-def check_number(number, row):
-    """Raise NotNow where the row was changed while this was being written."""
-    if number != row.number:
-        raise NotNow(
-            _("This was changed meanwhile. What is there now is shown below; what you typed is still in the form.")
-        )
-
-
 def check_room_for_more(number):
     """Raise NotNow where an area has as many indicators in use as it can have."""
     if number >= MOST_INDICATORS:

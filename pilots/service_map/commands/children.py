@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 
 from coordination.clocks.rules import today
 from coordination.erasures.commands import note
-from pilots.service_map import child_rules, rules
+from pilots.registry.rules import check_there
+from pilots.service_map import child_rules
 from pilots.service_map.models import ChildCode, ChildQuestion, ChildWords, SurveyRound
 from pilots.service_map.queries.group import held_round
 
@@ -42,7 +43,7 @@ def remove_question(*, question, by):
     """Ask it no more. Raises NotNow the second time."""
     survey_round = _editable(question.round, by)
     found = survey_round.child_questions.filter(pk=question.pk).first()
-    rules.check_there(found)
+    check_there(found)
     found.delete()
 
 
@@ -68,7 +69,7 @@ def stop_code(*, code, by):
     """Nobody answers by this code any more; one by which nobody did is gone. Raises NotNow the second time."""
     survey_round = held_round(code.round, by)
     found = survey_round.child_codes.filter(pk=code.pk, is_stopped=False).first()
-    rules.check_there(found)
+    check_there(found)
     note("child_code", code=found.public_id)
     if found.came:
         stop_again(found)
@@ -116,7 +117,7 @@ def hide_words(*, words, by):
     seen. Raises NotNow the second time."""
     survey_round = held_round(words.question.round, by)
     found = ChildWords.objects.filter(pk=words.pk, question__round=survey_round).first()
-    rules.check_there(found and found.text)
+    check_there(found and found.text)
     note("child_words", words=found.pk)
     hide_again(found)
 

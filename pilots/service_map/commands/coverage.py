@@ -4,6 +4,7 @@ from django.db import transaction
 
 from coordination.agencies.constraints import keeping_constraints
 from coordination.agencies.models import Area
+from pilots.registry.rules import check_number, check_there
 from pilots.service_map import coverage_rules as rules
 from pilots.service_map.models import CoverageRule
 
@@ -28,7 +29,7 @@ def add_rule(*, area, token, by, thin_until, double_from, need=None, service_cla
 def change_rule(*, rule, number, by, thin_until, double_from):
     """Change the numbers of a rule. Raises NotNow where it was changed since the page was opened (`number`)."""
     rule = _held(rule, by)
-    rules.check_number(number, rule)
+    check_number(number, rule)
     rules.check_numbers(thin_until, double_from)
     rule.thin_until, rule.double_from, rule.number = thin_until, double_from, rule.number + 1
     rule.save(update_fields=["thin_until", "double_from", "number"])
@@ -44,5 +45,5 @@ def remove_rule(*, rule, by):
 def _held(rule, by):
     rules.check_may_set_rules(by, rule.area_id)
     found = CoverageRule.objects.select_for_update().filter(pk=rule.pk).first()
-    rules.check_there(found)
+    check_there(found)
     return found

@@ -7,6 +7,7 @@ from coordination.agencies.models import Area
 from coordination.clocks.rules import today
 from coordination.outbox.commands import done, tell
 from coordination.services.commands.merging import merge_services
+from pilots.registry.rules import check_number
 from pilots.service_map import coverage_notices as notices
 from pilots.service_map import coverage_rules as rules
 from pilots.service_map.coverage_states import FindingState
@@ -38,7 +39,7 @@ def change_finding(*, finding, number, by, title, words, owner):
     """Say otherwise what was seen, and name who sees to it (None: the administrators). Raises NotNow where it was
     changed since the page was opened (`number`), and for one that is closed."""
     finding = _held_to_decide(finding, by)
-    rules.check_number(number, finding)
+    check_number(number, finding)
     rules.check_not_closed(finding)
     rules.check_owner(owner, finding.area)
     before = finding.owner_id
@@ -67,7 +68,7 @@ def decide(*, finding, number, by, decision, reason, action, due_on, decided_on)
     """Decide what is done about it. Of two who decide at once the second is refused: raises NotNow where it was changed
     since the page was opened (`number`), and for a decision that doesn't say what it must."""
     finding = _held_to_decide(finding, by)
-    rules.check_number(number, finding)
+    check_number(number, finding)
     rules.check_move(finding.state, FindingState.DECIDED)
     rules.check_decision(
         finding,
@@ -103,7 +104,7 @@ def close(*, finding, number, by, outcome):
     """What was decided has been done, or has not: say what came of it. Raises NotNow where it was changed since the
     page was opened (`number`), and where nothing was decided."""
     finding = _held_to_see_to(finding, by)
-    rules.check_number(number, finding)
+    check_number(number, finding)
     rules.check_move(finding.state, FindingState.CLOSED)
     finding.state, finding.outcome = FindingState.CLOSED, outcome
     finding.closed_on, finding.closed_by = today(), by
@@ -119,7 +120,7 @@ def reopen(*, finding, number, token, by, words):
     finding = _held_to_decide(finding, by)
     if finding.notes.filter(token=token).exists():
         return finding
-    rules.check_number(number, finding)
+    check_number(number, finding)
     rules.check_move(finding.state, FindingState.OPENED)
     rules.check_said(words)
     _noted(finding, token, by, words, reopens=True)

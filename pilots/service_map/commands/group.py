@@ -10,6 +10,7 @@ from coordination.agencies.queries import administrators
 from coordination.erasures.commands import note
 from coordination.meetings.states import MeetingState
 from coordination.outbox.commands import done, tell
+from pilots.registry.rules import check_there
 from pilots.service_map import notices, rules
 from pilots.service_map.commands.network import leave_network
 from pilots.service_map.models import GroupMeeting, GroupMember
@@ -47,7 +48,7 @@ def end_member(*, member, by):
     """Somebody is in the group no more. Raises NotNow the second time."""
     area = held_area(by, allowed=names_members)
     found = open_members(area.pk).filter(pk=member.pk).first()
-    rules.check_there(found)
+    check_there(found)
     note("group_member", member=found.public_id)
     _end(found)
     for meeting in GroupMeeting.objects.filter(area=area, state=MeetingState.PLANNED):

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from pilots.registry.rules import check_number, check_there
 from pilots.service_map import rules
 from pilots.service_map.models import SurveyAnswer, SurveyIndicator
 from pilots.service_map.queries.group import held_area
@@ -31,7 +32,7 @@ def change_indicator(*, indicator, number, by, **columns):
     """
     indicator = _held(indicator, by)
     rules.check_in_use(indicator)
-    rules.check_number(number, indicator)
+    check_number(number, indicator)
     drafted = SurveyAnswer.objects.filter(indicator=indicator, round__state=RoundState.DRAFTED)
     if SurveyAnswer.objects.filter(indicator=indicator).exclude(pk__in=drafted).exists():
         indicator.is_active = False
@@ -62,5 +63,5 @@ def retire(*, indicator, by):
 def _held(indicator, by):
     area = held_area(by)
     found = SurveyIndicator.objects.filter(pk=indicator.pk, area=area).first()
-    rules.check_there(found)
+    check_there(found)
     return found

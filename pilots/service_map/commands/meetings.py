@@ -10,6 +10,7 @@ from coordination.agencies.rules import holds
 from coordination.meetings.rules import check_begun, check_planned
 from coordination.meetings.states import MeetingState
 from coordination.outbox.commands import done, tell
+from pilots.registry.rules import check_number, check_there
 from pilots.service_map import notices, rules
 from pilots.service_map.models import AgendaItem, GroupAction, GroupMeeting
 from pilots.service_map.queries.group import held_area, leads, open_members
@@ -35,7 +36,7 @@ def change_meeting(*, meeting, starts_at, minutes, where, things, words, number,
     """Another time or place, of which the members are told, or another agenda. Raises NotNow where the meeting was
     changed since the page was opened (`number`), held or called off."""
     meeting = _held(meeting, by)
-    rules.check_number(number, meeting)
+    check_number(number, meeting)
     check_planned(meeting)
     moved = (meeting.starts_at, meeting.minutes, meeting.where) != (starts_at, minutes, where)
     if moved:
@@ -66,7 +67,7 @@ def write_minutes(*, meeting, attended, decided, matter, decision, number, by):
     It can be corrected. Raises NotNow before the meeting has begun, where it was called off, and where it was changed
     since the page was opened (`number`)."""
     meeting = _held(meeting, by)
-    rules.check_number(number, meeting)
+    check_number(number, meeting)
     if meeting.state != MeetingState.HELD:
         check_planned(meeting)
         check_begun(meeting)
@@ -101,8 +102,8 @@ def change_action(*, action, words, owner, due_on, number, by):
     Raises NotNow where it was changed since the page was opened (`number`), and once it is done."""
     area = held_area(by)
     found = GroupAction.objects.select_for_update(of=["self"]).filter(pk=action.pk, meeting__area=area).first()
-    rules.check_there(found)
-    rules.check_number(number, found)
+    check_there(found)
+    check_number(number, found)
     rules.check_not_done(found)
     rules.check_of_area(owner, area.pk)
     agreed = (found.owner_id, found.due_on)
@@ -124,7 +125,7 @@ def set_done(*, action, by):
     nothing."""
     found = GroupAction.objects.select_for_update(of=["self"]).select_related("meeting").get(pk=action.pk)
     of_area = found.meeting.area_id == by.agency.area_id
-    rules.check_there(of_area and holds(by) and (found.owner_id == by.pk or leads(by)))
+    check_there(of_area and holds(by) and (found.owner_id == by.pk or leads(by)))
     if found.done_at is None:
         found.done_at = timezone.now()
         found.save(update_fields=["done_at"])
@@ -161,7 +162,7 @@ def _tell_members(notice, meeting, by):
 def _held(meeting, by):
     area = held_area(by)
     found = GroupMeeting.objects.select_for_update(no_key=True).filter(pk=meeting.pk, area=area).first()
-    rules.check_there(found)
+    check_there(found)
     return found
 
 

@@ -12,7 +12,7 @@ from coordination.clocks.rules import months_after, today
 from coordination.erasures.commands import note
 from coordination.interface.each import each
 from coordination.outbox.commands import queue_secret_mail
-from pilots.service_map import rules
+from pilots.registry.rules import check_there
 from pilots.service_map.models import NetworkContact
 from pilots.service_map.queries.network import in_network, own_contact, waiting_for_letter
 from pilots.service_map.queries.news import news_of
@@ -36,7 +36,7 @@ def leave(*, by):
     """Not be in the network any more. Raises NotNow the second time."""
     _held(by)
     found = own_contact(by)
-    rules.check_there(found)
+    check_there(found)
     note("network", contact=found.public_id)
     _end(found)
 

@@ -10,6 +10,7 @@ from coordination.clocks.rules import today
 from coordination.erasures.commands import note
 from coordination.outbox.commands import done, tell
 from coordination.outbox.models import Notification
+from pilots.registry.rules import check_number, check_there
 from pilots.service_map import child_rules, notices, rules
 from pilots.service_map.models import SurveyAnswer, SurveyRound, SurveySummary
 from pilots.service_map.queries.group import answerable, held_area, held_round
@@ -42,7 +43,7 @@ def choose(*, survey_round, indicators, number, by):
     """Let a round that is being prepared ask these indicators of the area and no others; who is asked what stays.
     Raises NotNow where the round was changed since the page was opened (`number`)."""
     survey_round = held_round(survey_round, by)
-    rules.check_number(number, survey_round)
+    check_number(number, survey_round)
     rules.check_drafted(survey_round)
     chosen = list(indicators_of(survey_round.area_id).filter(pk__in=[one.pk for one in indicators]))
     rules.check_has_indicators(len(chosen))
@@ -60,7 +61,7 @@ def change_round(*, survey_round, name, closes_on, number, by):
     """Another name, or another last day to answer, for a round that isn't closed yet. Raises NotNow where it was
     changed since the page was opened (`number`)."""
     survey_round = held_round(survey_round, by)
-    rules.check_number(number, survey_round)
+    check_number(number, survey_round)
     rules.check_answers_to_come(survey_round)
     rules.check_not_over(closes_on)
     _changed(survey_round, name=name, closes_on=closes_on)
@@ -70,7 +71,7 @@ def change_round(*, survey_round, name, closes_on, number, by):
 def throw_away(*, survey_round, number, by):
     """Throw a round away that was never opened. Raises NotNow the second time."""
     survey_round = held_round(survey_round, by)
-    rules.check_number(number, survey_round)
+    check_number(number, survey_round)
     rules.check_drafted(survey_round)
     survey_round.delete()
 
@@ -80,7 +81,7 @@ def ask(*, survey_round, asked, number, by):
     """Say who is to answer what, {answer's public id: membership or None}; answers that aren't named stay. Whoever is
     asked in an open round is told. Raises NotNow where the round was changed since the page was opened (`number`)."""
     survey_round = held_round(survey_round, by)
-    rules.check_number(number, survey_round)
+    check_number(number, survey_round)
     rules.check_answers_to_come(survey_round)
     no_longer = set()
     for answer in survey_round.answers.filter(public_id__in=asked):
@@ -113,7 +114,7 @@ def write_summary(*, survey_round, goal, words, number, by):
     """What the group says of a goal; without words what was there goes."""
     survey_round = held_round(survey_round, by)
     rules.check_writable(survey_round)
-    rules.check_number(number, survey_round)
+    check_number(number, survey_round)
     own = SurveySummary.objects.filter(round=survey_round, goal=goal).first()
     if not words.strip():
         if own:
@@ -178,11 +179,11 @@ def answer(*, answer, number, by, **columns):
     """
     survey_round = SurveyRound.objects.select_for_update(no_key=True).get(pk=answer.round_id)
     found = answerable(by).filter(pk=answer.pk).first()
-    rules.check_there(found)
+    check_there(found)
     rules.check_open(survey_round)
     if found.stands and all(getattr(found, name) == value for name, value in columns.items()):
         return found
-    rules.check_number(number, found)
+    check_number(number, found)
     rules.check_number_has_its_unit(columns["value"], found.indicator)
     for name, value in columns.items():
         setattr(found, name, value)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from coordination.agencies.models import Area, Membership
 from coordination.agencies.rules import holds, shown_adult
+from pilots.registry.rules import check_there
 from pilots.service_map import rules
 from pilots.service_map.models import GroupMember, SurveyAnswer, SurveyRound
 from pilots.service_map.states import RoundState
@@ -53,7 +54,7 @@ def held_round(survey_round, by):
     for whoever doesn't lead the group, and where it has been thrown away."""
     area = held_area(by)
     found = SurveyRound.objects.select_for_update(no_key=True).filter(pk=survey_round.pk, area=area).first()
-    rules.check_there(found)
+    check_there(found)
     return found
 
 
