@@ -129,7 +129,7 @@ class ChildForm(PostOnceForm):
         """At least one answer."""
         super().clean()
         if not self.errors and not any(self.cleaned_data.get(name) for name in self.questions):
-            raise forms.ValidationError(_("Answer at least one question."))
+            self.add_error(next(iter(self.questions)), _("Answer at least one question."))
 
     def answers(self):
         """What `vote` wants to know."""

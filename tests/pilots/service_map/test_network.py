@@ -108,7 +108,7 @@ def test_the_letter_tells_of_each_kind_and_of_nobody(cast, lead, time_machine, m
     assert letter["to"] == cast.teacher.user.email
     news = {part["heading"]: [words for words, _link in part["news"]] for part in letter["context"]["parts"]}
     assert sorted(sum(news.values(), [])) == sorted(
-        ["Syksyn kartoitus", "1 päätös 5.10.2026 pidetyssä kokouksessa", "1 on korjattu", "Perhekahvila", "Aamukahvit"]
+        ["Syksyn kartoitus", "1 päätös 5.10.2026 pidetyssä kokouksessa", "1 korjaantui", "Perhekahvila", "Aamukahvit"]
     )
     send_waiting()
     [mail] = mailoutbox

@@ -87,7 +87,7 @@ def test_a_full_code_keeps_what_was_typed_and_says_so(client, there):
     answered(there, 0, times=5)
     shown = text(client.post(path, data))
     assert "Lisää puita" in shown
-    assert "Tällä koodilla on vastannut niin moni" in shown
+    assert "Tällä koodilla on jo vastattu" in shown
     assert now(there).came == 5
 
 
