@@ -50,6 +50,9 @@ def _take_over(entry, columns, by):
     kept = {name for name in fresh if now[name] not in (before.get(name), columns[name])}
     if kept & _PROVIDER:
         kept |= fresh & _PROVIDER
+    if service.merged_into_id:
+        # Another one has taken its place.
+        kept |= fresh & {"is_active"}
     said = {name: columns[name] for name in columns if name in fresh - kept and now[name] != columns[name]}
     if written := as_written(said):
         entry.service = keeping.change_service(service=service, number=service.number, by=by, **written)

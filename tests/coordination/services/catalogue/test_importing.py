@@ -10,6 +10,8 @@ from coordination.agencies.rules import NotNow
 from coordination.services.catalogue import commands
 from coordination.services.catalogue.files import as_kept
 from coordination.services.catalogue.models import CatalogueEntry, CatalogueLine, CatalogueRun
+from coordination.services.commands import keeping
+from coordination.services.commands.merging import merge_services
 from coordination.services.models import Service, ServiceClass
 from tests.coordination.services.catalogue.importing import begin, bring, described, finished, one, said, town
 from tests.coordination.services.catalogue.records import GENERAL, channel, general, service
@@ -131,6 +133,16 @@ def test_what_comes_back_is_in_use_again_unless_it_was_ended_here(cast):
     assert said(bring(cast, town(3)[2:])) == [("added", "Palvelu 3"), ("gone", "Palvelu 1")]
     assert said(bring(cast, town(3))) == [("changed", "Palvelu 1")]
     assert [one.name_fi for one in Service.objects.filter(is_active=True)] == ["Palvelu 1", "Palvelu 3"]
+
+
+def test_what_was_merged_here_stays_out_of_use_when_it_comes_back(cast):
+    bring(cast, town(2))
+    bring(cast, town(1))
+    first, second = Service.objects.order_by("name_fi")
+    keeping.change_service(service=second, number=second.number, by=cast.administrator, is_active=True)
+    merge_services(kept=first, retired=second, by=cast.administrator)
+    assert said(bring(cast, town(2))) == [("kept", "Palvelu 2")]
+    assert list(Service.objects.filter(is_active=True)) == [first]
 
 
 def test_of_an_import_that_is_not_whole_nothing_goes_but_what_it_leaves_out_now(cast):
