@@ -25,9 +25,7 @@ def decide(request, finding):
     def save():
         commands.decide(finding=finding, by=request.membership, **form.decided())
 
-    if saved(request, form, save):
-        return redirect(finding)
-    return _page(request, finding, form, _("Decide"), is_overtaken=form.is_overtaken(finding.number))
+    return _saved(request, finding, form, save, _("Decide"))
 
 
 @seeing_to
@@ -54,9 +52,7 @@ def close(request, finding):
     def save():
         commands.close(finding=finding, by=request.membership, **form.cleaned_data)
 
-    if saved(request, form, save):
-        return redirect(finding)
-    return _page(request, finding, form, _("Close"), is_overtaken=form.is_overtaken(finding.number))
+    return _saved(request, finding, form, save, _("Close"))
 
 
 @deciding
@@ -68,9 +64,7 @@ def reopen(request, finding):
     def save():
         commands.reopen(finding=finding, by=request.membership, **form.cleaned_data)
 
-    if saved(request, form, save):
-        return redirect(finding)
-    return _page(request, finding, form, _("Open it again"), is_overtaken=form.is_overtaken(finding.number))
+    return _saved(request, finding, form, save, _("Open it again"))
 
 
 @deciding
@@ -97,6 +91,13 @@ def _check_moves(request, finding, state):
     """Whoever only opens a page that has gone by is told at once; what was typed is kept for the form to say it."""
     if request.method != "POST":
         rules.check_move(finding.state, state)
+
+
+def _saved(request, finding, form, save, heading):
+    """On to the finding where the form was saved; else its page, with what stands there now where that is news."""
+    if saved(request, form, save):
+        return redirect(finding)
+    return _page(request, finding, form, heading, is_overtaken=form.is_overtaken(finding.number))
 
 
 def _page(request, finding, form, heading, **more):
