@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coordination.agencies.rules import shown_adult
@@ -173,7 +174,7 @@ class AnswerForm(NumberedForm):
     def __init__(self, *args, answer, **kwargs):
         initial = {name: getattr(answer, name) for name in ("stands", "words", "evidence", "link", "value")}
         super().__init__(*args, stands=answer.number, initial=initial, **kwargs)
-        self.fields["value"].label = answer.indicator.unit
+        self.fields["value"].label = format_lazy("{number} ({unit})", number=_("Number"), unit=answer.indicator.unit)
         if not answer.indicator.unit:
             del self.fields["value"]
 
